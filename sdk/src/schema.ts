@@ -4030,7 +4030,7 @@ export interface components {
         };
         BridgeStatus: {
             /** @enum {string} */
-            state: "off" | "refused" | "connecting" | "connected" | "waiting";
+            state: "off" | "refused" | "connecting" | "uncalled" | "connected" | "waiting";
             /** @description Since when it is so. */
             since: string;
             /** @description As the platform calls who we are there. */

@@ -44,6 +44,8 @@ interface KindOfBridge {
   needed: readonly (keyof BridgeSettings)[];
   /** How some of them look. */
   shapes?: Partial<Record<keyof BridgeSettings, RegExp>>;
+  /** What its platform calls us by. */
+  calledBy?: readonly (keyof BridgeSettings)[];
   /** What it proves itself with comes of signing in here, and is not typed. */
   isSignedIn?: boolean;
 }
@@ -68,6 +70,7 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
       token: /^[A-Za-z0-9]{16,32}$/,
       encodingAesKey: /^[A-Za-z0-9]{43}$/,
     },
+    calledBy: ['appId', 'token', 'encodingAesKey'],
   },
   wecom: {
     secrets: ['secret'],
@@ -88,6 +91,14 @@ export const KINDS: Record<BridgeKind, KindOfBridge> = {
 export interface SettingsParts {
   settings: BridgeSettings;
   secrets: Record<string, string>;
+}
+
+/** Whether how far its platform was read, or that it has called here, says nothing any more. */
+export function isElsewhere(kind: BridgeKind, before: SettingsParts, after: SettingsParts): boolean {
+  const { calledBy = [] } = KINDS[kind];
+  const of = ({ settings, secrets }: SettingsParts) =>
+    ['endpoint' as const, ...calledBy].map((name) => secrets[name] ?? settings[name] ?? null);
+  return JSON.stringify(of(before)) !== JSON.stringify(of(after));
 }
 
 /**

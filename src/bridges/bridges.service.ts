@@ -5,7 +5,7 @@ import type { BridgeEvent, BridgeKind, BridgesView, BridgeView, PairingView } fr
 import { Problem } from '../contracts/problem.js';
 import { storable } from '../text/encoding/storable.js';
 import { BridgeSecrets } from './bridge-secrets.js';
-import { settingsAfter, type SettingsWish, shownSettings } from './bridge-settings.js';
+import { isElsewhere, settingsAfter, type SettingsWish, shownSettings } from './bridge-settings.js';
 import { BridgesRepository, type StoredBridge } from './bridges.repository.js';
 import { Pairings } from './people/pairings.js';
 import { PeopleRepository } from './people/people.repository.js';
@@ -68,8 +68,8 @@ export class BridgesService {
       secrets: isSame ? row.secrets : this.secrets.seal(id, secrets),
       enabled: wish.enabled ?? row.enabled,
     });
-    // What was read elsewhere says nothing of what is there.
-    if (settings.endpoint !== row.settings.endpoint) await this.bridges.reach({ id, ownerId }, null);
+    if (isElsewhere(row.kind, before, { settings, secrets })) await this.bridges.reach({ id, ownerId }, null);
+    if (wish.settings) await this.people.forgetTold({ id, ownerId }, settings.rooms ?? []);
     if (wish.settings || wish.enabled !== undefined)
       await this.runner.restart(id, await this.bridges.find(ownerId, id));
     return this.view(ownerId, id);

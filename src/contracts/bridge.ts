@@ -6,8 +6,11 @@ export type BridgeKind = (typeof BRIDGE_KINDS)[number];
 export const ANSWERS_TO = ['mention', 'name', 'everybody'] as const;
 export type AnswersTo = (typeof ANSWERS_TO)[number];
 
-/** How a bridge stands. `refused`: its platform does not take what it proves itself with, so that somebody has to act. */
-export type BridgeState = 'off' | 'connecting' | 'connected' | 'waiting' | 'refused';
+/**
+ * How a bridge stands. `uncalled`: it is its platform that calls, and it has not; `waiting`: the connection is lost, and tried
+ * again; `refused`: its platform does not take what it proves itself with, so that somebody has to act.
+ */
+export type BridgeState = 'off' | 'connecting' | 'uncalled' | 'connected' | 'waiting' | 'refused';
 
 /** What may be set of a bridge. Secrets come back as `true`. */
 export interface BridgeSettings {

@@ -45,6 +45,7 @@ import { EmbeddingConnections1893000000000 } from '../../migrations/189300000000
 import { RecallVectors1894000000000 } from '../../migrations/1894000000000-recall-vectors.js';
 import { CharacterFinds1895000000000 } from '../../migrations/1895000000000-character-finds.js';
 import { WebhookProblems1896000000000 } from '../../migrations/1896000000000-webhook-problems.js';
+import { BridgeEdits1901000000000 } from '../../migrations/1901000000000-bridge-edits.js';
 import { MessageVia1874000000000 } from '../../migrations/1874000000000-message-via.js';
 import { Bridges1875000000000 } from '../../migrations/1875000000000-bridges.js';
 import { WAIT_FOR_CONNECTION_MS } from './connection-wait.js';
@@ -98,6 +99,7 @@ const MIGRATIONS = [
   RecallVectors1894000000000,
   CharacterFinds1895000000000,
   WebhookProblems1896000000000,
+  BridgeEdits1901000000000,
 ];
 
 /** As TypeORM keeps them in the table `migrations`. */

@@ -18,6 +18,30 @@ export class BridgeMetrics {
         for (const { kind, status } of bridges.all) this.inc({ platform: kind, state: status.state });
       },
     });
+    new Gauge({
+      name: 'keepsake_bridge_last_timestamp_seconds',
+      help: 'When a bridge of a platform last changed its state, took a message in, sent one, and met an error',
+      labelNames: ['platform', 'event'],
+      registers,
+      collect() {
+        this.reset();
+        const newest = new Map<string, number>();
+        for (const { kind, status } of bridges.all) {
+          const { since: state, lastIn, lastOut, lastError } = status;
+          for (const [event, at] of Object.entries({
+            state,
+            in: lastIn,
+            out: lastOut,
+            error: lastError?.at,
+          })) {
+            const seconds = at === undefined ? 0 : Date.parse(at) / 1000;
+            if (seconds <= (newest.get(`${kind} ${event}`) ?? 0)) continue;
+            newest.set(`${kind} ${event}`, seconds);
+            this.set({ platform: kind, event }, seconds);
+          }
+        }
+      },
+    });
     new Counter({
       name: 'keepsake_bridge_messages_total',
       help: 'Messages that came in by bridges, and that went out',

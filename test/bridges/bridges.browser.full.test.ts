@@ -47,6 +47,7 @@ const WORDS = {
     away: 'nobody answers at that address',
     unsigned: /^nobody has signed in yet: press “Sign in by QR code”/,
     stored: 'One is kept. Enter another to replace it.',
+    uncalled: 'waiting for WeChat’s first call',
   },
   zh: {
     rooms: '群和频道',
@@ -55,6 +56,7 @@ const WORDS = {
     away: '这个地址没有响应',
     unsigned: /^还没有登录：请点下面的“扫码登录”/,
     stored: '已保存。填入新的即可替换。',
+    uncalled: '等待微信首次调用',
   },
 };
 
@@ -121,7 +123,8 @@ describe('the page of bridges', () => {
     const token = await at('bridge-accessToken').inputValue();
     await at('bridge-save').click();
     await at('bridge-switch').click();
-    await inState('waiting').waitFor();
+    await inState('uncalled').waitFor();
+    expect(await at('bridge-state').textContent()).toBe('waiting for the gateway to call');
     const address = await at('bridge-address').textContent();
     const dialled = await qq.dial(address!, { headers: { Authorization: `Bearer ${token}` } });
     expect(dialled.status).toBe(101);
@@ -177,6 +180,7 @@ describe('the page of bridges', () => {
       await at('bridge-error')
         .getByText(kind === 'ilink' ? w.unsigned : w.away)
         .waitFor();
+      if (kind === 'wechat-official') expect(await at('bridge-state').textContent()).toBe(w.uncalled);
       await at('bridge-edit').click();
       await form.waitFor();
       const secrets = Object.keys(given).filter((field) => !field.endsWith('Id'));

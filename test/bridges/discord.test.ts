@@ -19,6 +19,7 @@ describe('a bridge to Discord', () => {
   let ann: User;
   let general: Channel;
   let dm: Channel;
+  let readers: string;
 
   beforeAll(async () => {
     here = await startBridged();
@@ -29,6 +30,8 @@ describe('a bridge to Discord', () => {
     ming = discord.person('小明');
     ann = discord.person('Ann');
     const guild = discord.guild('读书会', [ming, ann]);
+    readers = discord.role(guild, 'Readers');
+    ming.roles = [readers];
     general = discord.channel(guild, 'general');
     discord.channel(guild, 'elsewhere');
     dm = discord.dm(ming);
@@ -126,8 +129,40 @@ describe('a bridge to Discord', () => {
     const bot = discord.person('Other bot', { bot: true });
     discord.say(bot, general, at('Hello, bot.'));
     const elsewhere = [...general.guild!.channels.values()].find(({ name }) => name === 'elsewhere')!;
-    expect((await answerTo(ann, elsewhere, at('Hello?'))).content).toMatch(/has not been let in/);
+    expect((await answerTo(ann, elsewhere, at('').trim())).content).toMatch(
+      new RegExp(`has not been let in.*${elsewhere.id}`),
+    );
+    discord.say(ann, elsewhere, at('Hello?'));
     expect(here.model.requests).toHaveLength(requests + 2);
+    // Where it was, whoever only calls is answered, too.
+    expect((await answerTo(ann, general, at('').trim())).content).toMatch(/^Reply/);
+    expect((await here.messages(room.id)).at(-2)).toMatchObject({ content: '@Keeper', speaker: 'Ann' });
+  });
+
+  it('lets a server in, of it who has a role, and each thread by itself', async () => {
+    const guild = general.guild!;
+    const patch = async (settings: object) => {
+      const before = (await here.view(id)).status.since;
+      await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
+      await here.until(id, ({ status: { state, since } }) => state === 'connected' && since > before);
+    };
+    await patch({ rooms: null, servers: [guild.id], roles: [readers] });
+    const [count, requests] = [discord.sent.length, here.model.requests.length];
+    const elsewhere = [...guild.channels.values()].find(({ name }) => name === 'elsewhere')!;
+    discord.say(ann, elsewhere, at('Am I heard?'));
+    const thread = discord.platform.openThread(general, '夜谈', { type: 11 });
+    expect(await answerTo(ming, thread, at('In here.'))).toMatchObject({
+      channel: thread,
+      author: { username: 'Mira' },
+    });
+    expect(discord.sent).toHaveLength(count + 1);
+    expect(here.model.requests).toHaveLength(requests + 1);
+    const room = (await here.sessions()).find(({ title }) => title === '夜谈')!;
+    expect((await here.messages(room.id)).map(({ content }) => content)).toEqual(
+      expect.arrayContaining(['In here.']),
+    );
+    expect(JSON.stringify(here.model.last.messages)).not.toContain('hello there');
+    await patch({ rooms: [general.id], servers: null, roles: null });
   });
 
   it('has slash commands in both languages, which complete the names of characters', async () => {
@@ -205,6 +240,16 @@ describe('a bridge to Discord', () => {
     while (!(await has('I mean well.'))) await new Promise((resolve) => setTimeout(resolve, 50));
     discord.delete(said);
     while (await has('I mean well.')) await new Promise((resolve) => setTimeout(resolve, 50));
+    // Of what was said at once, each by itself.
+    const lines = ['One thought.', 'And antoher.'].map((text) => discord.say(ming, dm, text));
+    await discord.received(count + 2);
+    await discord.until(() => discord.sent.at(-1)!.components.length === 1);
+    expect(await has('One thought.\nAnd antoher.')).toBe(true);
+    discord.edit(lines[1]!, 'And another one.');
+    while (!(await has('One thought.\nAnd another one.')))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    discord.delete(lines[0]!);
+    while (!(await has('And another one.'))) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 
   it('lets who is not for everybody answer in age-restricted channels only', async () => {
@@ -236,10 +281,11 @@ describe('a bridge to Discord', () => {
     const count = discord.sent.length;
     for (const text of ['/new', '/regenerate', '/who', 'Hello again.']) discord.say(ming, night, at(text));
     discord.say(ming, day, at('/who'));
-    await discord.until(() => discord.sent.slice(count).some(({ content }) => content.startsWith('Mira')));
+    const told = () => discord.sent.slice(count).filter(({ channel }) => channel === night);
+    const isAnswered = () => discord.sent.slice(count).some(({ content }) => content.startsWith('Mira'));
+    await discord.until(() => isAnswered() && told().length > 0);
     // It is told once a day.
-    const told = discord.sent.slice(count).filter(({ channel }) => channel === night);
-    expect(told.map(({ content }) => content)).toEqual([expect.stringMatching(/age-restricted/)]);
+    expect(told().map(({ content }) => content)).toEqual([expect.stringMatching(/age-restricted/)]);
   });
 
   it('is told what Discord refuses, and goes on', async () => {
@@ -260,6 +306,11 @@ describe('a bridge to Discord', () => {
     });
     expect((await answerTo(ming, dm, 'And now?')).content).toMatch(/^Reply/);
     expect(discord.sent).toHaveLength(count + 1);
+    // An answer that says nothing is none.
+    discord.next({ method: 'POST', path: /messages$/, status: 200, body: {} });
+    expect((await answerTo(ming, dm, '/who')).content).toMatch(/Mira/);
+    expect(discord.sent).toHaveLength(count + 2);
+    expect((await here.view(id)).unconfirmed).toBe(0);
   });
 
   it('sends nothing twice, though no answer came or the server was killed', async () => {
@@ -318,6 +369,50 @@ describe('a bridge to Discord', () => {
     const room = (await here.sessions()).find(({ title }) => title === 'general')!;
     expect((await said(room.id)).slice(-2)).toEqual(['Before.', 'Nobody home?']);
     expect(JSON.stringify(here.model.requests)).not.toContain('Among ourselves.');
+  });
+
+  it('takes over what was changed while the server was down, once', async () => {
+    const session = (await here.sessions()).find(({ title }) => title === 'Mira')!;
+    const said = async () =>
+      (await here.messages(session.id))
+        .filter(({ role }) => role === 'user')
+        .map(({ content }) => content)
+        .slice(-4);
+    const lines = [];
+    for (const text of ['Stays.', 'Chnged.', 'Deleted.', 'Changed here.']) {
+      const count = discord.sent.length;
+      lines.push(discord.say(ming, dm, text));
+      await discord.until(() => discord.sent.length > count && !!discord.sent.at(-1)!.components.length);
+    }
+    const again = async () => {
+      await here.server.stop('SIGKILL');
+      here.server = await here.server.restart();
+      await here.until(id, ({ status }) => status.state === 'connected');
+      // What is said now stands behind all that was missed.
+      await answerTo(ming, dm, '/who');
+    };
+    const change = async (text: string, content: string) => {
+      const message = (await here.messages(session.id)).find((one) => one.content === text)!;
+      const path = `/api/sessions/${session.id}/messages/${message.id}`;
+      expect((await here.server.call('PATCH', path, { content })).status).toBe(200);
+    };
+    discord.edit(lines[3]!, 'Changed there.');
+    while (!(await said()).includes('Changed there.'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await change('Changed there.', 'Changed here again.');
+    await here.server.stop('SIGKILL');
+    discord.edit(lines[1]!, 'Changed.');
+    discord.delete(lines[2]!);
+    here.server = await here.server.restart();
+    while (!(await said()).includes('Changed.') || (await said()).includes('Deleted.'))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await said()).toEqual(['Stays.', 'Changed.', '', 'Changed here again.']);
+    // What was taken over is not taken over again, whatever was made of it here.
+    await change('Changed.', 'And changed here.');
+    const requests = here.model.requests.length;
+    await again();
+    expect(await said()).toEqual(['Stays.', 'And changed here.', '', 'Changed here again.']);
+    expect(here.model.requests).toHaveLength(requests);
   });
 
   it('is told when Discord does not let it in', async () => {

@@ -84,7 +84,7 @@ describe('the fake Telegram', () => {
     telegram.show(ming, telegram.dm(ming), Buffer.from('jpg'), 'look');
     const message = (await other)[0]!.message as Message.PhotoMessage;
     expect(message.caption).toBe('look');
-    const { file_path } = await bot.api.getFile(message.photo[0]!.file_id);
+    const { file_path } = await bot.api.getFile(message.photo.find(({ width }) => width === 1280)!.file_id);
     expect(await (await fetch(`${telegram.url}/file/bot${telegram.token}/${file_path}`)).text()).toBe('jpg');
     await bot.api.setWebhook('https://example.org/hook');
     expect(await refusal(bot.api.getUpdates())).toMatch(/^409 Conflict: can't use getUpdates/);

@@ -122,10 +122,11 @@ describe('WeChat by iLink', () => {
     wechat.say(MING, '等等');
     wechat.speak(MING, '我说的话');
     wechat.show(MING, await drawn('#f00'));
+    wechat.show(MING, await drawn('#00f'));
     wechat.show(MING, Buffer.from('no picture'));
     expect(await wechat.received(count + 1)).toMatchObject({ to: MING, text: 'Reply 1.' });
     expect((await texts()).slice(-2)).toEqual(['等等\n我说的话\n［图片：未命名，没有收到］', 'Reply 1.']);
-    expect(await shown()).toEqual([{ name: '未命名', width: 40 }]);
+    expect(await shown()).toEqual(Array(2).fill({ name: '未命名', width: 40 }));
     expect(wechat.typing).toContainEqual({ user: MING, status: 1 });
     expect(await answerTo(MING, '/谁')).toMatch(/^你以“User”的身份和Mira聊天/);
     expect(await answerTo(MING, '/who')).toMatch(/^You talk with Mira/);

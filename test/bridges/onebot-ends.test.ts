@@ -132,6 +132,11 @@ describe('a bridge whose server is killed', () => {
     const [count, before] = [qq.sent.length, here.model.requests.length];
     qq.say(MING, 'One too many.');
     expect((await qq.received(count + 1)).text).toMatch(/enough for today/);
+    // To have it written anew is no way around that; what asks no model still goes.
+    qq.say(MING, '/regenerate');
+    qq.say(MING, '/continue');
+    qq.say(MING, '/who');
+    expect((await qq.received(count + 2)).text).toMatch(/Mira/);
     expect(here.model.requests).toHaveLength(before);
     expect((await patch({ enabled: false })).body.status.state).toBe('off');
     await qq.until(() => qq.connections === 0);
@@ -184,7 +189,7 @@ describe('OneBot v11, where the gateway calls', () => {
       [address().replace('/onebot', '/onebot/..%2f'), {}, 400],
     ] as const)
       expect((await qq.dial(url, { headers })).status).toBe(status);
-    expect((await here.view(id)).status.state).toBe('waiting');
+    expect((await here.view(id)).status.state).toBe('uncalled');
     // Guesses are throttled; who is right is not kept out by them.
     const guess = async (token: string) =>
       (await qq.dial(address(), { headers: { Authorization: `Bearer ${token}` } })).status;
@@ -194,7 +199,7 @@ describe('OneBot v11, where the gateway calls', () => {
     const { status, socket } = await qq.dial(address());
     expect(status).toBe(101);
     socket.terminate();
-    await here.until(id, (view) => view.status.state === 'waiting');
+    await here.until(id, (view) => view.status.state === 'uncalled');
     const plain = await fetch(`${here.server.url}/bridges/${id}/onebot`);
     expect(plain.status).toBe(401);
   });
@@ -237,5 +242,9 @@ describe('OneBot v11, where the gateway calls', () => {
     ).text();
     expect(metrics).toContain('keepsake_bridges{platform="onebot",state="connected"} 1');
     expect(metrics).toMatch(/keepsake_bridge_messages_total\{platform="onebot",direction="in"\} [1-9]/);
+    for (const event of ['state', 'in', 'out'])
+      expect(metrics).toMatch(
+        new RegExp(`keepsake_bridge_last_timestamp_seconds\\{platform="onebot",event="${event}"\\} [1-9]`),
+      );
   });
 });

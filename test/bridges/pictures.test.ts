@@ -79,18 +79,25 @@ describe('pictures that come by a bridge', () => {
     );
     expect([status, headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     expect(shown()).toHaveLength(1);
-    // A sticker of QQ's shop, and nothing written.
-    const mface = qq.picture(await drawn('#0f0'));
-    await answered([{ type: 'mface', data: { ...mface.data, summary: '[打招呼]', emoji_id: '1' } }]);
-    expect(await said()).toMatchObject({ content: '', pictures: [{ name: '表情 打招呼' }] });
-    expect(shown()).toHaveLength(2);
+    // A sticker of QQ's shop, as NapCat and as Lagrange tell of it, and nothing written.
+    const { data } = qq.picture(await drawn('#0f0'));
+    for (const [type, more] of [
+      ['image', { summary: '[打招呼]', key: 'k', emoji_id: 'a1', emoji_package_id: 2 }],
+      ['mface', { summary: '[打招呼]', emoji_id: 'a1' }],
+    ] as const) {
+      await answered([{ type, data: { ...data, sub_type: undefined, ...more } }]);
+      expect(await said()).toMatchObject({ content: '', pictures: [{ name: '表情 打招呼' }] });
+    }
+    expect(shown()).toHaveLength(3);
   });
 
   it('come by Discord as attachments; stickers without a picture are named', async () => {
     const count = discord.sent.length;
     discord.say(ming, dm, 'My cat:', {
       attachments: [
-        discord.picture('cat.png', await drawn('#00f')),
+        discord.picture('猫.png', await drawn('#00f'), dm),
+        // That it is a picture need not be said.
+        { ...discord.picture('cat.png', await drawn('#f0f'), dm), content_type: undefined },
         { id: '1', filename: 'notes.txt', size: 1, url: 'http://a/b', content_type: 'text/plain' },
       ],
       stickers: [{ id: '2', name: 'Wumpus', format_type: 3 }],
@@ -99,9 +106,9 @@ describe('pictures that come by a bridge', () => {
     await discord.until(() => discord.sent.at(-1)!.components.length === 1);
     expect(await said()).toMatchObject({
       content: 'My cat: [file notes.txt] [sticker Wumpus]',
-      pictures: [{ name: 'cat.png' }],
+      pictures: [{ name: '猫' }, { name: 'cat.png' }],
     });
-    expect(shown()).toHaveLength(3);
+    expect(shown()).toHaveLength(5);
   });
 
   it('that cannot be had are named, told, and hold nothing up', async () => {

@@ -47,16 +47,39 @@ describe('a WeChat account that may write by itself', () => {
       appSecret,
       encodingAesKey,
     })));
-    await here.until(id, ({ status }) => status.state === 'connected');
+    await here.until(id, ({ status }) => status.account !== undefined);
   });
   afterAll(async () => {
     await here.close();
     await wechat.close();
   });
+  const stateNow = async () => (await here.view(id)).status.state;
   const said = async () => {
     const [session] = await here.sessions();
     return (await here.messages(session!.id)).map(({ content }) => content);
   };
+
+  it('is connected once WeChat has called, and not before', async () => {
+    // That the AppSecret is good says nothing of that.
+    expect(await stateNow()).toBe('uncalled');
+    const metrics = async () => (await here.server.call('GET', '/metrics')).body;
+    expect(await metrics()).toMatch(/keepsake_bridges\{platform="wechat-official",state="uncalled"\} 1/);
+    expect(await wechat.verify()).toBe(true);
+    expect(await stateNow()).toBe('connected');
+    const patch = async (settings: object) => {
+      await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
+      await here.until(id, ({ status }) => status.account !== undefined);
+    };
+    await patch({ perDay: 2000 });
+    expect(await stateNow()).toBe('connected');
+    // Another token has to be entered at WeChat, too.
+    const { token } = wechat.account;
+    await patch({ token: 'another0token0of0the0tests' });
+    expect(await stateNow()).toBe('uncalled');
+    expect(await wechat.verify()).toBe(false);
+    expect(await stateNow()).toBe('uncalled');
+    await patch({ token });
+  });
 
   it('is called by nobody else', async () => {
     expect(await wechat.verify()).toBe(true);
@@ -77,7 +100,6 @@ describe('a WeChat account that may write by itself', () => {
       headers: { 'content-type': type },
     });
     for (const [url, init] of [
-      [callback!],
       [callback!, post(message)],
       [callback!, post('{"a":1}', 'application/json')],
       [callback!, { method: 'PUT' }],
@@ -232,7 +254,7 @@ describe('a WeChat account that may only answer', () => {
 
   it('answers in parts, which are asked for', async () => {
     ({ here, wechat, id } = await connect({ isVerified: false }, ({ appSecret }) => ({ appSecret })));
-    await here.until(id, ({ status }) => status.state === 'connected');
+    await here.until(id, ({ status }) => status.account !== undefined);
     wechat.options.mode = 'plain';
     expect((await wechat.say(MING, await here.code(id))).shown).toMatch(/^配对成功。[^]*\n\nWelcome\.$/);
     here.model.next({ reply: '短篇。'.repeat(400) });

@@ -93,6 +93,10 @@ describe('a bot of WeCom', () => {
     const mixed = { msg_item: [{ msgtype: 'text', text: { content: '两张' } }, ...items] };
     await answerTo(() => wecom.receive('ming', { msgtype: 'mixed', mixed }));
     expect(await pictures()).toEqual(['两张\n［图片：未命名，没有收到］', '未命名 40']);
+    const old = wecom.sealed(red);
+    wecom.later(6 * 60_000);
+    await answerTo(() => wecom.receive('ming', { msgtype: 'image', image: old }));
+    expect(await pictures()).toEqual(['［图片：未命名，没有收到］']);
   });
 
   it('divides what is longer than a message', async () => {
@@ -114,7 +118,8 @@ describe('a bot of WeCom', () => {
   });
 
   it('answers in a group that was let in, where it is mentioned', async () => {
-    expect((await answerTo(() => wecom.say('ming', 'hi', 'other'))).text).toMatch(/other/);
+    expect((await answerTo(() => wecom.say('ming', '', 'other'))).text).toMatch(/other/);
+    wecom.say('hong', 'And now?', 'other');
     const answer = await answerTo(() => wecom.say('hong', '大家好', 'club'));
     expect(answer).toMatchObject({ chat: 'club', text: expect.stringMatching(/^Reply/) });
     const room = (await here.sessions()).find(({ title }) => title === 'club')!;

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Bridged, startBridged } from '../support/bridged.js';
 import { chance } from '../support/chance.js';
 import { type FakeDiscord, startFakeDiscord } from '../support/fakes/fake-discord.js';
+import { type FakeILink, startFakeILink } from '../support/fakes/fake-ilink.js';
 import { type FakeOneBot, startFakeOneBot } from '../support/fakes/fake-onebot.js';
 
 /** In short on every change; `npm run soak` runs it long. */
@@ -13,23 +14,26 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1e6);
 jest.setTimeout(120_000 + TURNS * 5000 + KILLS * 20_000);
 
 const MING = 20_001;
+const MING_IN_WECHAT = 'o9cq80ming@im.wechat';
 const TOKEN = 'a-token-of-the-tests';
 const OFTEN = { limit: 10_000, ms: 1000 };
 
 let here: Bridged | undefined;
 let qq: FakeOneBot | undefined;
 let discord: FakeDiscord | undefined;
+let wechat: FakeILink | undefined;
 let database: pg.Client | undefined;
 afterAll(async () => {
   await database?.end();
   await here?.close();
   await qq?.close();
   await discord?.close();
+  await wechat?.close();
 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${SEED})`, async () => {
+it(`keeps one person’s talk by four doors whole over ${KILLS} kills (SEED=${SEED})`, async () => {
   const { below } = chance(SEED);
   // Each reply names what it answers.
   const bridged = (here = await startBridged({
@@ -42,6 +46,7 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   const platform = (discord = await startFakeDiscord({
     limits: { send: OFTEN, edit: OFTEN, webhook: OFTEN, typing: OFTEN },
   }));
+  const ilink = (wechat = await startFakeILink({ pollMs: 5000 }));
   gateway.friend(MING, '小明');
   const ming = platform.person('小明');
   const dm = platform.dm(ming);
@@ -51,6 +56,7 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   const ids = [
     await bridged.bridge('onebot', { endpoint: gateway.url, accessToken: TOKEN, characterId }),
     await bridged.bridge('discord', { endpoint: platform.api, token: platform.token, characterId }),
+    await bridged.bridge('ilink', { endpoint: ilink.url, token: ilink.bot.bot_token, characterId }),
   ];
   const connected = async () => {
     for (const id of ids) await bridged.until(id, ({ status }) => status.state === 'connected');
@@ -60,6 +66,8 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   await gateway.until(() => gateway.sent.some(({ text }) => text === 'Welcome.'));
   platform.say(ming, dm, await bridged.code(ids[1]!));
   await platform.until(() => platform.sent.some(({ content }) => content === 'Welcome.'));
+  ilink.say(MING_IN_WECHAT, await bridged.code(ids[2]!));
+  await ilink.until(() => ilink.sent.some(({ text }) => text === 'Welcome.'));
   const [session] = await bridged.sessions();
   expect(await bridged.sessions()).toHaveLength(1);
 
@@ -89,35 +97,58 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
     },
     qq: (text: string) => stored(String(gateway.say(MING, text))),
     discord: (text: string) => stored(platform.say(ming, dm, text).id),
+    wechat: (text: string) => stored(ilink.say(MING_IN_WECHAT, text)),
   };
+  const names = ['web', 'qq', 'discord', 'wechat'] as const;
   const by: (keyof typeof doors)[] = [];
-  /** What was written at Discord while nobody was there to hear it. */
+  /** What was written while nobody was there to hear it: these platforms keep it. */
   const missed: string[] = [];
-  const writtenToNobody = () => {
-    const n = by.push('discord') - 1;
-    missed.push(platform.say(ming, dm, `line ${n}`).id);
+  const writtenToNobody = (door: 'discord' | 'wechat') => {
+    if (by.length >= TURNS) return;
+    const text = `line ${by.push(door) - 1}`;
+    missed.push(door === 'discord' ? platform.say(ming, dm, text).id : ilink.say(MING_IN_WECHAT, text));
   };
+  const turn = (id: string, enabled: boolean) =>
+    bridged.server.call('PATCH', `/api/bridges/${id}`, { enabled });
   let kills = 0;
+  const ways = [
+    async () => {
+      await bridged.server.stop('SIGKILL');
+      writtenToNobody('discord');
+      writtenToNobody('wechat');
+      bridged.server = await bridged.server.restart();
+    },
+    // A platform that has ended knows no session any more.
+    () => {
+      platform.platform.gateway.forget();
+      platform.platform.gateway.terminate();
+      writtenToNobody('discord');
+    },
+    async () => {
+      ilink.leave();
+      writtenToNobody('wechat');
+      await pause(below(3000));
+      ilink.comeBack();
+    },
+    () => bridged.kill(),
+    async () => {
+      const n = kills % ids.length;
+      await turn(ids[n]!, false);
+      if (n > 0) writtenToNobody(n === 1 ? 'discord' : 'wechat');
+      await turn(ids[n]!, true);
+    },
+    () => gateway.drop(),
+    () => platform.platform.gateway.terminate(),
+    () => ilink.drop(),
+  ];
   while (by.length < TURNS) {
-    const door = (['web', 'qq', 'discord'] as const)[below(3)]!;
+    const door = names[below(names.length)]!;
     const n = by.push(door) - 1;
     await doors[door](`line ${n}`, n);
     await pause(below(2500));
-    // Evenly, so that all come about.
+    // Evenly, so that all come about; a short run has some of them, others another time.
     if (kills >= KILLS || by.length < (TURNS * (kills + 1)) / (KILLS + 1)) continue;
-    const kind = kills++ % 5;
-    if (kind === 0) {
-      await bridged.server.stop('SIGKILL');
-      if (by.length < TURNS) writtenToNobody();
-      bridged.server = await bridged.server.restart();
-    } else if (kind === 1) gateway.drop();
-    else if (kind === 2) {
-      // A platform that has ended knows no session any more.
-      platform.platform.gateway.forget();
-      platform.platform.gateway.terminate();
-      if (by.length < TURNS) writtenToNobody();
-    } else if (kind === 3) platform.platform.gateway.terminate();
-    else await bridged.kill();
+    await ways[(SEED + kills++) % ways.length]!();
     await connected();
     for (const id of missed.splice(0)) await stored(id);
   }
@@ -139,7 +170,7 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   const lines = by.map((_, n) => `line ${n}`);
   // Nothing lost, nothing twice; each door's own in their order.
   expect(said.toSorted()).toEqual(lines.toSorted());
-  for (const door of ['web', 'qq', 'discord'] as const) {
+  for (const door of names) {
     const own = lines.filter((_, n) => by[n] === door);
     expect(said.filter((line) => own.includes(line))).toEqual(own);
   }
@@ -153,7 +184,7 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   const { rows: went } = await database.query<{ state: string; platformId: string | null }>(
     `SELECT state, platform_id AS "platformId" FROM bridge_outbox`,
   );
-  const arrived = [...gateway.sent.map(({ id }) => String(id)), ...platform.sent.map(({ id }) => id)];
+  const arrived = [...gateway.sent, ...platform.sent, ...ilink.sent].map(({ id }) => String(id));
   expect(new Set(arrived).size).toBe(arrived.length);
   for (const { state, platformId } of went) {
     if (state === 'sent') expect(arrived).toContain(platformId);
@@ -162,7 +193,8 @@ it(`keeps one person’s talk by three doors whole over ${KILLS} kills (SEED=${S
   const unsure = went.filter(({ platformId }) => platformId === null).length;
   expect(arrived.length).toBeLessThanOrEqual(went.length);
   expect(arrived.length).toBeGreaterThanOrEqual(went.length - unsure);
-  for (const texts of [gateway.sent.map(({ text }) => text), platform.sent.map(({ content }) => content)]) {
+  const [atQq, atWechat] = [gateway.sent, ilink.sent].map((sent) => sent.map(({ text }) => text));
+  for (const texts of [atQq!, atWechat!, platform.sent.map(({ content }) => content)]) {
     const whole = texts.filter((text) => /^To line [^]*\.$/.test(text));
     expect(new Set(whole).size).toBe(whole.length);
   }

@@ -1,30 +1,60 @@
 import { LRUCache } from 'lru-cache';
 
-/** Tries that fill up again: `most` at once, and `aSecond` in the long run, for each of many who ask. */
+/** How much may be taken at once, and how much a second in the long run. */
+export interface Measure {
+  most: number;
+  aSecond: number;
+}
+
+/** What is taken out of it fills up again. */
+export class Bucket {
+  private left: number;
+
+  /** @param at now, in milliseconds */
+  constructor(
+    private readonly measure: Measure,
+    private at: number,
+  ) {
+    this.left = measure.most;
+  }
+
+  /** How much may be taken now. */
+  fill(now: number): number {
+    const { most, aSecond } = this.measure;
+    this.left = Math.min(most, this.left + (Math.max(0, now - this.at) / 1000) * aSecond);
+    this.at = now;
+    return this.left;
+  }
+
+  /** @returns whether there was something to take */
+  take(now: number): boolean {
+    if (this.fill(now) < 1) return false;
+    this.left--;
+    return true;
+  }
+}
+
+/** A bucket for each of many who ask. */
 export class Buckets {
-  private readonly known: LRUCache<string, { left: number; at: number }>;
+  private readonly known: LRUCache<string, Bucket>;
 
   /** @param max of those who are remembered; whoever was quiet longest begins anew */
   constructor(
-    private readonly most: number,
-    private readonly aSecond: number,
+    private readonly measure: Measure,
     max = 10_000,
   ) {
     this.known = new LRUCache({ max });
   }
 
-  /** @param now in milliseconds */
+  /** Whether somebody has taken all of theirs; who only asks is not remembered. */
   isEmpty(of: string, now: number): boolean {
-    return this.left(of, now) < 1;
-  }
-
-  take(of: string, now: number): void {
-    this.known.set(of, { left: Math.max(0, this.left(of, now) - 1), at: now });
-  }
-
-  private left(of: string, now: number): number {
     const bucket = this.known.peek(of);
-    if (!bucket) return this.most;
-    return Math.min(this.most, bucket.left + (Math.max(0, now - bucket.at) / 1000) * this.aSecond);
+    return !!bucket && bucket.fill(now) < 1;
+  }
+
+  of(key: string, now: number): Bucket {
+    const bucket = this.known.get(key) ?? new Bucket(this.measure, now);
+    this.known.set(key, bucket);
+    return bucket;
   }
 }

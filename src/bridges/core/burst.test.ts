@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { burstLength, burstWait, joinedBurst, MOST_MS } from './burst.js';
+import { burstLength, burstWait, joinedBurst, MOST_MS, withLine } from './burst.js';
 
 const line = (at: number, text = 'x', account = 'a', pictures = 0) => ({ at, text, account, pictures });
 
@@ -25,5 +25,24 @@ describe('a burst', () => {
 
   it('is said as one', () => {
     expect(joinedBurst([line(0, 'Wait.'), line(1, ''), line(2, '等等')])).toBe('Wait.\n等等');
+  });
+
+  it.each([
+    ['a\n😀b\nc', [1, 2, 1], 1, 'x y', 'a\nx y\nc'],
+    ['a\nb', [1, 1], 0, '', 'b'],
+    ['a\nb', [1, 1], 1, '', 'a'],
+    ['a', [1, 0], 0, '', ''],
+    // One that shows a picture alone has no text; its name stands behind all.
+    ['a\nb\n[picture: c]', [1, 0, 1], 2, 'd', 'a\nd\n[picture: c]'],
+    ['a\nb', [1, 0, 1], 1, 'd', null],
+    // A line of several lines.
+    ['a\nb\nc', [3, 1], 0, 'x', 'x\nc'],
+    // It was changed since, or nobody knows how long the lines were.
+    ['a little\nb', [1, 1], 1, 'x', null],
+    ['ab', [1, 1], 0, 'x', null],
+    ['', [1, 1], 0, 'x', null],
+    ['a\nb', [0, 0], 0, 'x', null],
+  ])('%j has another line in the place of one: %#', (message, lengths, at, text, made) => {
+    expect(withLine(message, lengths, at, text)).toBe(made);
   });
 });

@@ -47,6 +47,32 @@ export function burstWait(lines: readonly BurstLine[], now: number): number {
   return Math.max(0, Math.min(last.at + IDLE_MS, first.at + MOST_MS) - now);
 }
 
+/**
+ * A message of several lines with another one in the place of one of them; none where that is empty.
+ * @param lengths of the lines as they were said, in characters
+ * @returns null where they do not stand in the message as they were said
+ */
+export function withLine(
+  message: string,
+  lengths: readonly number[],
+  at: number,
+  text: string,
+): string | null {
+  if (!lengths[at]) return null;
+  const signs = [...message];
+  const lines: string[] = [];
+  let from = 0;
+  for (const length of lengths) {
+    const end = length ? from + length : from;
+    // What stands behind the last of them are names of pictures.
+    if (end > signs.length || (length && end < signs.length && signs[end] !== '\n')) return null;
+    lines.push(signs.slice(from, end).join(''));
+    if (length) from = end + 1;
+  }
+  lines[at] = text;
+  return [...lines, signs.slice(from).join('')].filter((line) => line !== '').join('\n');
+}
+
 /** The lines of a burst as one message. */
 export function joinedBurst(lines: readonly BurstLine[]): string {
   return lines

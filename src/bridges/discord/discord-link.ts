@@ -152,6 +152,8 @@ export class DiscordLink implements PlatformLink {
           }),
       }),
     );
+    // Sent again by the same nonce, it comes once.
+    if (!sent.id) throw new Error('Discord tells of no message.');
     // It is the one that was made before, with what was known then.
     if (sent.content !== text) await asked(sent.edit({ content: text, components }));
     return { platformId: sent.id };
@@ -220,7 +222,7 @@ export class DiscordLink implements PlatformLink {
       if (message.partial || message.author.bot || message.editedTimestamp === null) return;
       line.add(async () => {
         const read = await readMessage(message, isOurs);
-        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text);
+        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text, read.editedAt);
       });
     });
     client.on(Events.MessageDelete, ({ channelId, id }) => {

@@ -1,6 +1,7 @@
 import { type Client, type Message, SnowflakeUtil, type TextBasedChannel } from 'discord.js';
 import { Slots } from '../core/slots.js';
 import type { KnownChat, PlatformHooks } from '../running/platform.js';
+import { takeMissedEdits } from './missed-edits.js';
 import { readMessage } from './read-message.js';
 
 /** What is older was overtaken by life. */
@@ -32,12 +33,14 @@ export async function takeMissed(
 async function takeMissedOf(
   client: Client<true>,
   hooks: PlatformHooks,
-  { chat, lastMessageId }: KnownChat,
+  { chat, lastMessageId, recent }: KnownChat,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
   const channel = await channelOf(client, chat);
   if (!channel) return;
+  // What is answered now goes by what stands there; what cannot be read again stops nothing that is new.
+  await takeMissedEdits(channel, hooks, recent, signal).catch(() => undefined);
   const oldest = SnowflakeUtil.generate({ timestamp: Date.now() - OLDEST_MS });
   const seen = /^\d+$/.test(lastMessageId) ? BigInt(lastMessageId) : 0n;
   let after = seen > oldest ? seen : oldest;

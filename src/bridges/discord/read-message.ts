@@ -17,7 +17,8 @@ export async function readMessage(
   const answered = message.reference?.messageId;
   const addressed =
     channel.isDMBased() ||
-    message.mentions.has(me, { ignoreEveryone: true, ignoreRepliedUser: false }) ||
+    isNamed(message, me) ||
+    message.mentions.repliedUser?.id === me ||
     (answered !== undefined && (await isOurs(message.channelId, answered)));
   return {
     messageId: message.id,
@@ -30,10 +31,15 @@ export async function readMessage(
     text: textOf(message, me),
     pictures: picturesOf(message),
     writtenAt: message.createdAt,
+    ...(message.editedAt && { editedAt: message.editedAt }),
     addressed,
     ...placeOf(message),
   };
 }
+
+/** Whether somebody calls the bot, by its name or a role of its. */
+const isNamed = ({ mentions }: Message, me: string) =>
+  mentions.has(me, { ignoreEveryone: true, ignoreRepliedUser: true });
 
 type Placed = Pick<Message, 'channel' | 'guildId'>;
 
@@ -58,17 +64,23 @@ function picturesOf({ attachments, stickers }: Message): InboundPicture[] {
   return [
     ...attachments
       .filter(isPicture)
-      .map(({ name, url }) => ({ kind: 'picture' as const, name, source: url })),
+      .map((picture) => ({ kind: 'picture' as const, name: nameOf(picture), source: picture.url })),
     ...stickers
       .filter((sticker) => !isDrawn(sticker))
       .map(({ name, url }) => ({ kind: 'sticker' as const, name, source: url })),
   ];
 }
 
-const isPicture = ({ contentType }: Attachment) => contentType?.startsWith('image/') ?? false;
+/** Discord need not say what a file is; how high it is, it says of pictures and videos. */
+const isPicture = ({ contentType, height, name }: Attachment) =>
+  contentType === null
+    ? height !== null && /\.(?:png|jpe?g|gif|webp|avif)$/i.test(name)
+    : contentType.startsWith('image/');
+/** The name that a file had: Discord takes what is not Latin out of `filename`, and has it in `title`, without its ending. */
+const nameOf = ({ name, title }: Attachment) => title ?? name;
 const isDrawn = ({ format }: Sticker) => format === StickerFormatType.Lottie;
 
-/** The words of a message, with what is no text named in it; the bot's own mention is left out. */
+/** The words of a message, with what is no text named in it; the bot's own mention is left out where there is more. */
 function textOf(message: Message, me: string): string {
   const { mentions, attachments, stickers } = message;
   const words = message.content
@@ -84,8 +96,10 @@ function textOf(message: Message, me: string): string {
   const named = [
     ...attachments
       .filter((attachment) => !isPicture(attachment))
-      .map(({ name }) => (isChinese ? `[文件 ${name}]` : `[file ${name}]`)),
+      .map((file) => (isChinese ? `[文件 ${nameOf(file)}]` : `[file ${nameOf(file)}]`)),
     ...stickers.filter(isDrawn).map(({ name }) => (isChinese ? `[表情 ${name}]` : `[sticker ${name}]`)),
   ];
-  return [words.trim(), ...named].filter(Boolean).join(' ');
+  const text = [words.trim(), ...named].filter(Boolean).join(' ');
+  const isCall = text === '' && !picturesOf(message).length && isNamed(message, me);
+  return isCall ? `@${message.client.user.displayName}` : text;
 }

@@ -37,7 +37,7 @@ export class OneBotDoor implements OnModuleInit {
   /** What takes the next connection in. */
   private readonly expected = new Map<string, (socket: WebSocket) => void>();
   private readonly replacing = new Map<string, () => void>();
-  private readonly guesses = new Buckets(MOST_GUESSES, 1 / 60);
+  private readonly guesses = new Buckets({ most: MOST_GUESSES, aSecond: 1 / 60 });
   private readonly sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_OF_FRAME,
@@ -106,7 +106,7 @@ export class OneBotDoor implements OnModuleInit {
       const [address, now] = [networkOf(this.gate.addressOf(request)), Date.now()];
       if (this.guesses.isEmpty(address, now)) return refuse(socket, 429);
       if (!isRight) {
-        this.guesses.take(address, now);
+        this.guesses.of(address, now).take(now);
         return refuse(socket, 401);
       }
     }

@@ -78,6 +78,19 @@ describe('a frame of OneBot v11', () => {
     ]);
     expect(textOf(segments, '10', 'Ann')).toBe('a [b] &#44;');
     expect(picturesOf(segments)).toEqual([{ kind: 'picture', name: 'x.png', source: 'http://a/?b=1&c=2' }]);
+    // Stickers: by their kind, and from QQ's shop as NapCat and as others tell of them.
+    const url = 'http://a/b.gif';
+    const kinds = [
+      { sub_type: 0 },
+      { sub_type: 1 },
+      { subType: '7' },
+      { sub_type: 8 },
+      { emoji_id: 'a1', summary: '[打招呼]' },
+    ].map((data) => picturesOf([{ type: 'image', data: { url, ...data } }])[0]!.kind);
+    expect(kinds).toEqual(['picture', 'sticker', 'sticker', 'picture', 'sticker']);
+    // Whoever only calls says so.
+    expect(textOf(segmentsOf('[CQ:at,qq=10,name=Keeper] '), '10', 'Ann')).toBe('@Keeper');
+    expect(textOf(segmentsOf('[CQ:at,qq=10][CQ:image,url=http://a/b]'), '10', 'Ann')).toBe('');
     // Only what the web has at an address is a picture; the rest is named.
     const elsewhere = segmentsOf('Look: [CQ:image,file=file:///etc/passwd]');
     expect([textOf(elsewhere, '10', 'Ann'), picturesOf(elsewhere)]).toEqual(['Look: [picture]', []]);

@@ -158,21 +158,23 @@ const NAMED: Record<string, Record<Language, string>> = {
   location: { en: 'place', zh: '位置' },
 };
 
-/** The text of a message, with what is no text named in it; the bot's own mention is left out. */
+/** The text of a message, with what is no text named in it; the bot's own mention is left out where there is more. */
 export function textOf(segments: readonly Segment[], selfId: string, name: string): string {
   const plain = segments.map(({ type, data }) => (type === 'text' ? asText(data['text']) : '')).join('');
   const language = languageOf(plain.trim() === '' ? name : plain);
-  return segments
+  const called = ({ data }: Segment) => `@${asText(data['name']) || (idOf(data['qq']) ?? '')} `;
+  const text = segments
     .map(({ type, data }) => {
       if (type === 'text') return asText(data['text']);
-      if (type === 'at')
-        return idOf(data['qq']) === selfId ? '' : `@${asText(data['name']) || (idOf(data['qq']) ?? '')} `;
+      if (type === 'at') return idOf(data['qq']) === selfId ? '' : called({ type, data });
       if (pictureIn({ type, data })) return '';
       const named = Object.hasOwn(NAMED, type) ? NAMED[type]![language] : null;
       return named === null ? '' : `[${named}]`;
     })
     .join('')
     .trim();
+  const own = segments.find((segment) => isOf(segment, selfId));
+  return text === '' && own && !picturesOf(segments).length ? called(own).trim() : text;
 }
 
 /** What a message shows, where it says where that is; the rest is named in the text. */
@@ -180,16 +182,23 @@ export function picturesOf(segments: readonly Segment[]): InboundPicture[] {
   return segments.flatMap((segment) => pictureIn(segment) ?? []);
 }
 
+/** Of `sub_type` (`subType`, by go-cqhttp's documents): pictures that QQ shows as stickers. */
+const AS_STICKERS = [1, 2, 3, 4, 7];
+
 /**
- * `image` of OneBot v11 and `mface`, a sticker from QQ's shop. NapCat and Lagrange give an address in `url`, and in
- * `summary` what QQ shows in a list, such as `[动画表情]`; a file's name is a hash there.
+ * `image` of OneBot v11, and a sticker from QQ's shop: `mface`, or, as NapCat tells of it, `image` with an `emoji_id`.
+ * NapCat and Lagrange give an address in `url`, and in `summary` what QQ shows in a list, such as `[动画表情]`; a file's
+ * name is a hash there.
  */
 function pictureIn({ type, data }: Segment): InboundPicture | null {
   if (type !== 'image' && type !== 'mface') return null;
   const source = webAddress(data['url']) ?? webAddress(data['file']);
   if (source === null) return null;
   const summary = asText(data['summary']).replace(/^\[|\]$/g, '');
-  const isSticker = type === 'mface' || Number(data['sub_type'] ?? 0) === 1;
+  const isSticker =
+    type === 'mface' ||
+    !!data['emoji_id'] ||
+    AS_STICKERS.includes(Number(data['sub_type'] ?? data['subType']));
   const file = asText(data['file']);
   const name = summary || (/^[\w-]{1,20}\.\w{1,5}$/.test(file) ? file : '');
   return { kind: isSticker ? 'sticker' : 'picture', name, source };
@@ -197,8 +206,10 @@ function pictureIn({ type, data }: Segment): InboundPicture | null {
 
 /** Whether a message mentions an account. */
 export function mentions(segments: readonly Segment[], selfId: string): boolean {
-  return segments.some(({ type, data }) => type === 'at' && idOf(data['qq']) === selfId);
+  return segments.some((segment) => isOf(segment, selfId));
 }
+
+const isOf = ({ type, data }: Segment, selfId: string) => type === 'at' && idOf(data['qq']) === selfId;
 
 /** The message that one answers, as its platform numbers it. */
 export function repliedTo(segments: readonly Segment[]): string | null {

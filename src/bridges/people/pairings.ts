@@ -24,7 +24,7 @@ const MOST_WRONG = 5;
 /** Codes by which an account of a platform becomes a person's. */
 @Injectable()
 export class Pairings {
-  private readonly tries = new Buckets(MOST_WRONG, MOST_WRONG / 3600);
+  private readonly tries = new Buckets({ most: MOST_WRONG, aSecond: MOST_WRONG / 3600 });
 
   constructor(private readonly people: PeopleRepository) {}
 
@@ -48,7 +48,7 @@ export class Pairings {
     const own = `${bridge.id} ${account}`;
     if (this.tries.isEmpty(own, Date.now())) return null;
     const person = await this.people.pair(bridge, account, name, hashOf(code));
-    if (!person) this.tries.take(own, Date.now());
+    if (!person) this.tries.of(own, Date.now()).take(Date.now());
     return person;
   }
 }

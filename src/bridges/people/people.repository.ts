@@ -67,11 +67,12 @@ export class PeopleRepository {
   /** @returns whether it is to be told that it is not answered: once a day, and not everybody of a crowd */
   async mayTell(bridge: Bridged, kind: Identity['kind'], account: string, name: string): Promise<boolean> {
     await this.database.query(
-      `DELETE FROM bridge_identities WHERE owner_id = $1 AND bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL
-         AND kind = 'person' AND told_at < now() - interval '1 day'`,
+      `DELETE FROM bridge_identities i WHERE owner_id = $1 AND bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL
+         AND told_at < now() - interval '1 day'
+         AND (kind = 'person' OR NOT EXISTS (SELECT FROM bridge_inbox said WHERE said.identity_id = i.id))`,
       [bridge.ownerId, bridge.id],
     );
-    const told = await this.database.query<unknown[]>(
+    const noted = await this.database.query<unknown[]>(
       `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, told_at)
        SELECT $1, $2, $3, $4, $5, now() WHERE ${MOST_STRANGERS} > (
          SELECT count(*) FROM bridge_identities WHERE bridge_id = $2 AND paired_at IS NULL AND told_at IS NOT NULL)
@@ -80,7 +81,16 @@ export class PeopleRepository {
        RETURNING i.id`,
       [bridge.ownerId, bridge.id, kind, account, name],
     );
-    return told.length > 0;
+    return noted.length > 0;
+  }
+
+  /** What rooms were told before they were let in, or somebody else answers there, does not count any more. */
+  async forgetTold(bridge: Bridged, rooms: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE bridge_identities SET told_at = NULL
+       WHERE owner_id = $1 AND bridge_id = $2 AND kind = 'room' AND account = ANY ($3)`,
+      [bridge.ownerId, bridge.id, rooms],
+    );
   }
 
   /** Keeps a code by its hash; of those that are open, only the newest three count. */
@@ -114,7 +124,7 @@ export class PeopleRepository {
       const [person] = await manager.query<[Identity]>(
         `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, character_id, paired_at)
          VALUES ($1, $2, 'person', $3, $4, $5, now())
-         ON CONFLICT (bridge_id, kind, account) DO UPDATE SET name = excluded.name, paired_at = now(), paused = false,
+         ON CONFLICT (bridge_id, kind, account) DO UPDATE SET name = excluded.name, paired_at = now(), paused = false, told_at = NULL,
            session_id = CASE WHEN excluded.character_id IS NULL THEN i.session_id END,
            character_id = coalesce(excluded.character_id, i.character_id)
          RETURNING ${COLUMNS}`,

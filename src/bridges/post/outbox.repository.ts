@@ -51,7 +51,8 @@ export class OutboxRepository {
   ): Promise<void> {
     await this.database.query(
       `WITH done AS (
-         UPDATE bridge_inbox SET state = 'done', text = '', pictures = '[]' WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($8)
+         UPDATE bridge_inbox SET state = 'done', length = char_length(text), text = '', pictures = '[]'
+         WHERE owner_id = $1 AND bridge_id = $2 AND id = ANY ($8)
        )
        INSERT INTO bridge_outbox AS o (owner_id, bridge_id, chat, burst, position, reply_to, session_id, text)
        SELECT $1, $2, $3, $4, t.place - 1, CASE WHEN t.place = 1 THEN $5 END, $6::uuid, t.text

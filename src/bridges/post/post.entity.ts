@@ -63,6 +63,10 @@ export class BridgeInbox {
   @Column('text')
   text!: string;
 
+  /** Of the text, in characters, once it is done: where it stands in what was said at once. */
+  @Column('int', { default: 0 })
+  length!: number;
+
   /** Pictures that it shows, and where they are; none once it is done. */
   @Column('jsonb', { default: [] })
   pictures!: InboundPicture[];
@@ -77,6 +81,10 @@ export class BridgeInbox {
   /** The first message of the burst with which it was said. */
   @Column('uuid', { nullable: true })
   burst!: string | null;
+
+  /** Up to which edit it was taken over, by its platform's clock; `infinity`: it was deleted there. */
+  @Column('timestamptz', { name: 'edited_at', nullable: true })
+  editedAt!: Date | null;
 
   /** How often it was begun with. */
   @Column('int', { default: 0 })

@@ -23,9 +23,9 @@ export class BridgeHooks {
 
   of(bridge: OpenBridge): PlatformHooks {
     return {
-      up: (account) => {
-        const isNew = !bridge.isConnected;
-        bridge.become('connected', account);
+      up: (account, isCalled = true) => {
+        const isNew = isCalled && !bridge.isConnected;
+        bridge.become(isCalled ? 'connected' : 'uncalled', account, true);
         if (isNew) void this.events.note(bridge, 'connected').catch(() => undefined);
       },
       down: () => {
@@ -61,8 +61,8 @@ export class BridgeHooks {
           await this.events.moveRoom(bridge, from, to);
           bridge.roomMoved(from, to);
         }),
-      edited: (chat, messageId, text) =>
-        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text)),
+      edited: (chat, messageId, text, at = null) =>
+        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text, at)),
       known: () => this.reception.known(bridge),
       cut: (chat) => this.events.note(bridge, 'cut', { chat }),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),

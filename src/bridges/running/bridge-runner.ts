@@ -33,6 +33,8 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly running = new Map<string, Promise<void>>();
   /** What is done to each, one after another. */
   private readonly changing = new Map<string, Promise<void>>();
+  /** What is being done for each, by whichever of its connections. */
+  private readonly atWork = new Map<string, Set<Promise<void>>>();
   /** What has passed since the start, by platform. */
   readonly traffic = new Map<BridgeKind, Traffic>();
   private readonly ending = new AbortController();
@@ -76,12 +78,10 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async replace(id: string, row: StoredBridge | null): Promise<void> {
-    const before = this.open.get(id);
-    before?.close();
+    this.open.get(id)?.close();
     this.open.delete(id);
     await this.running.get(id);
-    // What it was just taking in is found by the one that follows.
-    await before?.settled();
+    if (!row) this.atWork.delete(id);
     if (!row?.enabled || this.ending.signal.aborted) return;
     const parts = { settings: row.settings, secrets: this.secrets.open(row) };
     const link = await this.platforms.link({
@@ -98,6 +98,7 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
       row.settings,
       link,
       this.trafficOf(row.kind),
+      this.workOf(row.id),
     );
     this.open.set(id, bridge);
     if (missingOf(row.kind, parts)) {
@@ -115,6 +116,12 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const traffic = this.traffic.get(kind) ?? { in: 0, out: 0 };
     this.traffic.set(kind, traffic);
     return traffic;
+  }
+
+  private workOf(id: string): Set<Promise<void>> {
+    const work = this.atWork.get(id) ?? new Set();
+    this.atWork.set(id, work);
+    return work;
   }
 
   private async begin(): Promise<void> {
@@ -136,11 +143,13 @@ export class BridgeRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Keeps a bridge connected until it is closed. */
   private async run(bridge: OpenBridge): Promise<void> {
+    // What is just being taken in, or answered, is found by what follows.
+    await bridge.alone();
     await this.resumption.resume(bridge);
     const { closed } = bridge;
     for (let failures = 0; !closed.aborted; failures++) {
       const began = Date.now();
-      bridge.become(bridge.link.isCalled ? 'waiting' : 'connecting');
+      bridge.become(bridge.link.isCalled ? 'uncalled' : 'connecting');
       let code = 'connection_lost';
       let atLeastMs = 0;
       try {

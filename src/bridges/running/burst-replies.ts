@@ -81,12 +81,12 @@ export class BurstReplies {
 
   private async said(bridge: OpenBridge, { sessionId }: Seat, rows: readonly InboxRow[], clientId: string) {
     const text = joinedBurst(linesOf(rows));
-    const told = rows.flatMap(({ pictures }) => pictures);
-    if (told.length === 0) return { text };
+    const shown = rows.flatMap(({ pictures }) => pictures);
+    if (shown.length === 0) return { text };
     // It was said before the server ended: nothing is fetched again.
     const before = await this.messages.byClientId(sessionId, clientId);
     if (before) return { text: before.content, pictures: before.pictures?.map(({ id }) => id) };
-    const { ids, marks } = await this.pictures.take(bridge, sessionId, told, languageOfRows(bridge, rows));
+    const { ids, marks } = await this.pictures.take(bridge, sessionId, shown, languageOfRows(bridge, rows));
     return { text: [text, marks.join(' ')].filter(Boolean).join('\n'), pictures: ids };
   }
 }

@@ -13,18 +13,12 @@ const PAUSE_MS = 2000;
 /** What could not be answered so often is left. */
 const MOST_TRIES = 3;
 
-interface Line {
-  rows: InboxRow[];
-  /** Ends when it is through, or its bridge is closed; never fails. Null: it is only just filled. */
-  served: Promise<void> | null;
-}
-
 /** What waits in each chat: one after another there, the lines of a burst as one. */
 @Injectable()
 export class ChatLines {
   private readonly logger = new Logger(ChatLines.name);
-  /** By bridge and chat. */
-  private readonly lines = new Map<string, Map<string, Line>>();
+  /** By connection and chat. */
+  private readonly lines = new WeakMap<OpenBridge, Map<string, InboxRow[]>>();
 
   constructor(
     private readonly answers: Answers,
@@ -35,38 +29,32 @@ export class ChatLines {
   /** @param rows together, where they were there before: what was taken with one burst is not parted */
   add(bridge: OpenBridge, rows: readonly InboxRow[]): void {
     const lines = this.of(bridge);
-    const begun = new Map<string, Line>();
+    const begun = new Map<string, InboxRow[]>();
     for (const row of rows) {
-      const line = lines.get(row.chat) ?? { rows: [], served: null };
-      line.rows.push(row);
+      const line = lines.get(row.chat) ?? [];
+      line.push(row);
+      if (!lines.has(row.chat)) begun.set(row.chat, line);
       lines.set(row.chat, line);
-      if (!line.served) begun.set(row.chat, line);
     }
-    for (const [chat, line] of begun) line.served = this.serve(bridge, chat, line.rows);
+    for (const [chat, line] of begun) void bridge.during(this.serve(bridge, chat, line));
   }
 
   /** Another text for a line that still waits. */
   edit(bridge: OpenBridge, chat: string, messageId: string, text: string | null): void {
-    const rows = this.of(bridge).get(chat)?.rows;
+    const rows = this.of(bridge).get(chat);
     const at = rows?.findIndex((row) => row.messageId === messageId && row.state === 'waiting') ?? -1;
     if (!rows || at < 0) return;
     if (text === null) rows.splice(at, 1);
     else rows[at]!.text = text;
   }
 
-  /** Comes back once an earlier connection of a bridge, which was closed, has let go of all that it was at. */
-  async ended(bridge: OpenBridge): Promise<void> {
-    await Promise.all([...this.of(bridge).values()].map(({ served }) => served));
-    this.lines.delete(bridge.id);
-  }
-
-  private of({ id }: OpenBridge): Map<string, Line> {
-    const lines = this.lines.get(id) ?? new Map<string, Line>();
-    this.lines.set(id, lines);
+  private of(bridge: OpenBridge): Map<string, InboxRow[]> {
+    const lines = this.lines.get(bridge) ?? new Map<string, InboxRow[]>();
+    this.lines.set(bridge, lines);
     return lines;
   }
 
-  /** @param rows grow while they are served */
+  /** Ends when it is through, or the bridge is closed; never fails. @param rows grow while they are served */
   private async serve(bridge: OpenBridge, chat: string, rows: InboxRow[]): Promise<void> {
     while (rows.length && !bridge.closed.aborted) {
       const wait = waitFor(rows);

@@ -121,7 +121,7 @@ export class Deliveries {
     hasMore: boolean,
   ): Promise<'go on' | 'replies held' | 'end'> {
     for (let tries = 1; ; tries++) {
-      await bridge.connected();
+      await bridge.sendable();
       if (bridge.closed.aborted) return 'end';
       const passed = await this.windows.pass(bridge, row, hasMore);
       if (!passed) return 'replies held';

@@ -24,7 +24,7 @@ export class GrowingReply {
   ) {
     const { typingTtl } = bridge.link.caps;
     const type = () => void bridge.link.typing?.(answered.chat).catch(() => undefined);
-    if (typingTtl !== null && bridge.isConnected) type();
+    if (typingTtl !== null && bridge.canSend) type();
     this.typing = typingTtl === null ? null : setInterval(type, typingTtl);
   }
 
@@ -49,7 +49,7 @@ export class GrowingReply {
   }
 
   private plan(): void {
-    if (this.isOver || this.timer || !this.bridge.isConnected) return;
+    if (this.isOver || this.timer || !this.bridge.canSend) return;
     const { link } = this.bridge;
     const { caps } = link;
     const minEditMs = link.editPace?.(this.answered.chat) ?? caps.minEditMs;

@@ -3,6 +3,7 @@ import { Problem } from '../../contracts/problem.js';
 import { EditsService } from '../../sessions/messages/edits/edits.service.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { storable } from '../../text/encoding/storable.js';
+import { withLine } from '../core/burst.js';
 import { InboxRepository } from '../post/inbox.repository.js';
 import { clientIdOf } from './burst-replies.js';
 import { ChatLines } from './chat-lines.js';
@@ -18,24 +19,42 @@ export class InboundEdits {
     private readonly edits: EditsService,
   ) {}
 
-  /** @param given null: it was deleted */
-  async take(bridge: OpenBridge, chat: string, messageId: string, given: string | null): Promise<void> {
+  /**
+   * @param given null: it was deleted
+   * @param at when, by the platform's clock: what it tells of again, after a time away, is taken over once
+   */
+  async take(
+    bridge: OpenBridge,
+    chat: string,
+    messageId: string,
+    given: string | null,
+    at: Date | null,
+  ): Promise<void> {
     const text = given === null ? null : storable(given).trim() || null;
-    if (await this.inbox.edit(bridge, chat, messageId, text)) {
+    if (await this.inbox.edit(bridge, chat, messageId, text, at)) {
       this.lines.edit(bridge, chat, messageId, text);
       return;
     }
-    const said = await this.inbox.burstOf(bridge, chat, messageId);
-    // Of what was said in several messages at once, it is not known which part of the text this one is.
-    if (!said || said.lines > 1) return;
+    const said = await this.inbox.burstOf(bridge, chat, messageId, at);
+    if (!said) return;
     const message = await this.messages.byClientId(said.sessionId, clientIdOf(said.burst));
-    if (!message || message.content === text) return;
+    if (!message) return;
+    const { lines } = said;
+    const line = lines.findIndex((one) => one.messageId === messageId);
+    const lengths = lines.map(({ length }) => length);
+    const content = lines.length === 1 ? (text ?? '') : withLine(message.content, lengths, line, text ?? '');
+    // What was said at once stands there otherwise by now: it is not known which part of it this was.
+    if (content === null) return;
     try {
-      if (text === null) await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
-      else await this.edits.edit(bridge.ownerId, message.sessionId, message.id, text);
+      if (content === message.content) {
+        // It stands so already.
+      } else if (content === '') await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
+      else await this.edits.edit(bridge.ownerId, message.sessionId, message.id, content);
     } catch (error) {
       // It is being answered right now, or was deleted here: it stays as it is.
       if (!(error instanceof Problem)) throw error;
+      return;
     }
+    await this.inbox.noteEdit(bridge, chat, messageId, text, at);
   }
 }

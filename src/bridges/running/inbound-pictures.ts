@@ -42,13 +42,13 @@ export class InboundPictures {
   async take(
     bridge: OpenBridge,
     sessionId: string,
-    told: readonly InboundPicture[],
+    shown: readonly InboundPicture[],
     language: Language,
   ): Promise<TakenPictures> {
     const late = AbortSignal.timeout(WAITS_MS);
     setMaxListeners(0, late);
     const outcomes = await Promise.all(
-      told.map(async (picture, n) => {
+      shown.map(async (picture, n) => {
         const name = calledHere(picture, language);
         try {
           if (n >= MOST_PICTURES) throw new Problem('too_many_pictures', 'More than a message can show.');

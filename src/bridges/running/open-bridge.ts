@@ -14,13 +14,13 @@ export class OpenBridge {
   readonly flood = new FloodGate();
   private readonly ending = new AbortController();
   private state: BridgeState = 'connecting';
+  private isOpen = false;
   private since = new Date();
   private account: string | undefined;
   private lastIn: Date | undefined;
   private lastOut: Date | undefined;
   private lastError: { code: string; at: Date } | undefined;
   private waiting: (() => void)[] = [];
-  private readonly atWork = new Set<Promise<void>>();
 
   constructor(
     readonly id: string,
@@ -29,6 +29,8 @@ export class OpenBridge {
     readonly settings: BridgeSettings,
     readonly link: PlatformLink,
     private readonly traffic: Traffic,
+    /** What is being done for it, also by an earlier connection. */
+    private readonly atWork: Set<Promise<void>>,
   ) {
     // Each chat listens.
     setMaxListeners(0, this.ending.signal);
@@ -41,6 +43,11 @@ export class OpenBridge {
 
   get isConnected(): boolean {
     return this.state === 'connected';
+  }
+
+  /** Messages can be sent. */
+  get canSend(): boolean {
+    return this.isOpen;
   }
 
   get status(): BridgeStatus {
@@ -61,11 +68,12 @@ export class OpenBridge {
     this.become('off');
   }
 
-  become(state: BridgeState, account?: string): void {
+  become(state: BridgeState, account?: string, canSend = state === 'connected'): void {
     if (account !== undefined) this.account = account;
     if (state !== this.state) this.since = new Date();
     this.state = state;
-    if (state === 'connected' || state === 'off') this.waiting.splice(0).forEach((wake) => wake());
+    this.isOpen = canSend;
+    if (canSend || state === 'off') this.waiting.splice(0).forEach((wake) => wake());
   }
 
   failed(code: string): void {
@@ -88,21 +96,21 @@ export class OpenBridge {
     this.lastOut = new Date();
   }
 
-  /** Notes work that has to end before another connection takes this one's place. */
+  /** Notes work that has to end before another connection goes on with it; it does soon once this one is closed. */
   during(work: Promise<void>): Promise<void> {
     const noted = work.finally(() => this.atWork.delete(noted));
     this.atWork.add(noted);
     return noted;
   }
 
-  /** Comes back once nothing is taken in by it any more. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.atWork);
+  /** Comes back once earlier connections, which were closed, have let go of all that they were at. */
+  async alone(): Promise<void> {
+    while (this.atWork.size) await Promise.allSettled(this.atWork);
   }
 
-  /** Comes back once the platform is connected, or the bridge is closed. */
-  async connected(): Promise<void> {
-    while (!this.isConnected && !this.closed.aborted)
+  /** Comes back once messages can be sent, or the bridge is closed. */
+  async sendable(): Promise<void> {
+    while (!this.canSend && !this.closed.aborted)
       await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }

@@ -29,6 +29,8 @@ export interface InboundMessage {
   pictures?: readonly InboundPicture[];
   /** When it was written there, where it comes late: now, where it is left out. */
   writtenAt?: Date;
+  /** When it was last changed there, where it was. */
+  editedAt?: Date;
   /** What answers to it have to carry, where a platform lets only those through. */
   replyWith?: string;
   /** The bot is mentioned, or one of its messages is replied to. */
@@ -41,12 +43,18 @@ export interface InboundMessage {
 export interface KnownChat {
   chat: string;
   lastMessageId: string;
+  /** What people said there of late, as its platform numbers it; without what was deleted since. */
+  recent: string[];
 }
 
 /** Who hears what comes from a platform. */
 export interface PlatformHooks {
-  /** The connection stands. @param account what the bot is called there */
-  up(account: string): void;
+  /**
+   * The connection stands.
+   * @param account what the bot is called there
+   * @param isCalled false: messages can be sent, and the platform, which has to call, has not yet
+   */
+  up(account: string, isCalled?: boolean): void;
   /** The connection is lost, and may come back. */
   down(): void;
   /** Something is not as it has to be, though the connection stands. @param code as of a refusal */
@@ -59,8 +67,11 @@ export interface PlatformHooks {
   asked(message: InboundMessage): Promise<void>;
   /** Whether something is being written for a chat, and whether something is to be sent there. */
   owed(chat: string): Promise<{ writing: boolean; sending: boolean }>;
-  /** @param text null: it was deleted */
-  edited(chat: string, messageId: string, text: string | null): Promise<void>;
+  /**
+   * @param text null: it was deleted
+   * @param at when, where the platform tells: an edit that was taken over before is left then
+   */
+  edited(chat: string, messageId: string, text: string | null, at?: Date | null): Promise<void>;
   /** The chats in which somebody may talk, with the last message of each that was stored; the liveliest first. */
   known(): Promise<KnownChat[]>;
   /** There was more in a chat than is read after a time away. */

@@ -81,9 +81,11 @@ export class Reception {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
-    const given = rowOf(message, identity, command ? 'command' : 'said');
+    // To have a reply written anew costs as much as to say something.
+    const makesReply = !command || this.desk.waitsItsTurn(command.name);
+    const given = rowOf(message, identity, command ? 'command' : 'said', makesReply);
     if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
-    if (!command) {
+    if (makesReply) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
       const today = await this.inbox.today(bridge, message.author.account);
       if (today.own >= perPerson || today.all >= perDay) {
@@ -111,7 +113,7 @@ export class Reception {
       const paired = await this.pairings.use(bridge, account, name, code);
       if (paired) {
         // Coming once more, it is no line of theirs.
-        const used = { ...rowOf(message, paired, 'command'), text: '' };
+        const used = { ...rowOf(message, paired, 'command', false), text: '' };
         if (!(await this.inbox.keep(bridge, used, 'done'))) return null;
         await this.events.note(bridge, 'paired', { author: account });
         await this.desk.welcome(bridge, paired, message.chat, spokenIn(bridge, message));
@@ -219,8 +221,14 @@ function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessa
   return spokenBy(caps, codeIn(text) === null ? text : '', author.name);
 }
 
-function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
-  const { author, chat, messageId, text, pictures = [] } = message;
+function rowOf(
+  message: InboundMessage,
+  { id }: Identity,
+  kind: 'said' | 'command',
+  makesReply: boolean,
+): NewInboxRow {
+  const { author, chat, messageId, text, editedAt = null } = message;
+  const pictures = kind === 'command' ? [] : (message.pictures ?? []).slice(0, MOST_TOLD);
   return {
     identityId: id,
     chat,
@@ -229,15 +237,14 @@ function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'comman
     authorName: author.name,
     kind,
     text,
-    pictures:
-      kind === 'command'
-        ? []
-        : pictures.slice(0, MOST_TOLD).map(({ kind, name, source }) => ({
-            kind,
-            name: storable(name).slice(0, LONGEST_PICTURE),
-            // What is too long to be an address leads nowhere.
-            source: storable(source.slice(0, LONGEST_PICTURE)),
-          })),
+    editedAt,
+    weight: makesReply ? 1 + pictures.length : 0,
+    pictures: pictures.map(({ kind, name, source }) => ({
+      kind,
+      name: storable(name).slice(0, LONGEST_PICTURE),
+      // What is too long to be an address leads nowhere.
+      source: storable(source.slice(0, LONGEST_PICTURE)),
+    })),
   };
 }
 

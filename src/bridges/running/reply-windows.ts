@@ -57,10 +57,10 @@ export class ReplyWindows {
       await this.hold(bridge, row, left > 0 ? 'replies' : 'all', 'window');
       return null;
     }
-    const told = row.text + lineOfMore(row.text);
+    const withMore = row.text + lineOfMore(row.text);
     const isLast = passage === 'send as last';
-    const fits = isLast && sizeOf(told, caps.unit) <= caps.maxLen;
-    return { text: fits ? told : row.text, isLast, replyWith: window!.replyWith };
+    const fits = isLast && sizeOf(withMore, caps.unit) <= caps.maxLen;
+    return { text: fits ? withMore : row.text, isLast, replyWith: window!.replyWith };
   }
 
   /** Holds what is to be sent in a chat, from a message on. @param why `rest` where its person was told of it */

@@ -19,7 +19,6 @@ export class Resumption {
 
   /** With what is not answered yet, and what is not sent. */
   async resume(bridge: OpenBridge): Promise<void> {
-    await this.lines.ended(bridge);
     await stored(bridge, async () => {
       await this.deliveries.resume(bridge);
       const waiting: InboxRow[] = [];

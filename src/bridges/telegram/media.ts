@@ -1,4 +1,4 @@
-import type { Message } from 'grammy/types';
+import type { Message, PhotoSize } from 'grammy/types';
 import type { InboundPicture } from '../running/platform.js';
 
 /** What a message has besides words: what it is called, and what of it is a picture. */
@@ -21,10 +21,14 @@ const media = (en: string, zh: string, picture: InboundPicture | null = null): M
 const picture = (kind: InboundPicture['kind'], name: string, fileId = ''): InboundPicture | null =>
   FILE_ID.test(fileId) ? { kind, name, source: fileId } : null;
 
+/** Of a photo's sizes, which stand in no order that is promised. */
+const largestOf = (sizes: readonly PhotoSize[]) =>
+  sizes.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
+
 /** What a message shows or plays; null where it is words alone. */
 export function mediaOf(message: Message): Media | null {
   const { photo, sticker, voice, audio, video_note, animation, video, document } = message;
-  if (photo) return media('picture', '图片', picture('picture', '', photo.at(-1)?.file_id));
+  if (photo) return media('picture', '图片', picture('picture', '', largestOf(photo)?.file_id));
   if (sticker) {
     // What moves is drawn by a program, or a video.
     const { emoji = '', file_id, is_animated: isDrawn, is_video: isVideo } = sticker;

@@ -66,6 +66,7 @@ describe('readMessage', () => {
     expect(said('hey @keeper_bot, you', mention(4, 11))).toBe('hey , you');
     expect(said('😀 @keeper_bot hi', mention(3, 11))).toBe('😀 hi');
     expect(said('hey @keeper_bots', mention(4, 12))).toBe(false);
+    expect(said('@keeper_bot', mention(0, 11))).toBe('@keeper_bot');
     expect(
       said('Keeper', { entities: [{ type: 'text_mention', offset: 0, length: 6, user: { id: 7 } }] }),
     ).toBe('Keeper');
@@ -93,7 +94,11 @@ describe('readMessage', () => {
   it('names what is no text, and shows what is a picture', () => {
     const shown = (fields: object, caption?: string) =>
       read({ ...fields, ...(caption && { caption }) }, null)!.text;
-    const photo = [{ file_id: 'small' }, { file_id: 'large' }];
+    const photo = [
+      { file_id: 'middle', width: 320, height: 200 },
+      { file_id: 'large', width: 1280, height: 800 },
+      { file_id: 'small', width: 90, height: 56 },
+    ];
     expect(read({ photo, caption: 'Look' }, null)).toMatchObject({
       text: 'Look',
       pictures: [{ kind: 'picture', name: '', source: 'large' }],

@@ -80,11 +80,12 @@ function isMeant(message: Message, written: string, text: string, me: Me): boole
   );
 }
 
-/** The words of a message, with what is neither text nor picture named behind them; the bot's own name is left out. */
+/** The words of a message, with what is neither text nor picture named behind them; the bot's own name is left out where there is more. */
 function textOf(message: Message, written: string, media: Media | null, { username }: Me): string {
   const own = new RegExp(`(^/\\w+)@${username}\\b|@${username}\\b\\s?`, 'gi');
   const words = (username ? written.replace(own, '$1') : written).trim();
-  if (!media || media.picture) return words;
+  if (!media) return words || written.trim();
+  if (media.picture) return words;
   const language = languageOf(words === '' ? (message.from?.first_name ?? '') : words);
   return `${words} [${media[language]}]`.trim();
 }

@@ -102,6 +102,8 @@ export class OfficialApi {
         body,
       );
       if (errcode.errcode === 0) return;
+      // Whatever that is, it may have been sent.
+      if (typeof errcode.errcode !== 'number') throw new Error('WeChat says nothing of what became of it.');
       if (!OF_TOKEN.includes(Number(errcode.errcode)) || tries > 1) throw refusalOf(errcode);
       token = await this.access(token);
     }

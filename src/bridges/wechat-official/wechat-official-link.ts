@@ -42,12 +42,15 @@ export class WechatOfficialLink implements PlatformLink {
   /** Whether the account may write by itself: once WeChat has said so, and as long as it does. */
   private mayWrite = false;
   private isSigningIn = false;
+  /** Whether WeChat knows our address: it has called, also an earlier process. */
+  private isKnown: boolean;
 
   constructor(
     private readonly wish: LinkWish,
     private readonly door: CallbackDoor,
   ) {
-    const { settings, secrets } = wish;
+    const { settings, secrets, cursor } = wish;
+    this.isKnown = cursor !== null;
     const { token = '', encodingAesKey, appSecret } = secrets;
     const appId = settings.appId ?? '';
     this.proof = new CallProof({ appId, token, ...(encodingAesKey && { encodingAesKey }) });
@@ -61,7 +64,8 @@ export class WechatOfficialLink implements PlatformLink {
   async run(hooks: PlatformHooks, signal: AbortSignal): Promise<void> {
     this.here = { hooks, signal };
     const close = this.door.open(this.wish.bridgeId, (call) => this.take(call, hooks));
-    void this.signIn();
+    if (this.api) void this.signIn();
+    else if (this.isKnown) hooks.up(this.wish.settings.appId ?? '');
     try {
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve();
@@ -77,16 +81,16 @@ export class WechatOfficialLink implements PlatformLink {
   }
 
   async send(chat: string, text: string, { nonce }: SendOptions): Promise<{ platformId: string | null }> {
-    const told = await this.withWord(chat, text.replace(LINK, '('));
+    const whole = await this.withWord(chat, text.replace(LINK, '('));
     for (let exchange = this.exchanges.next(chat); exchange; exchange = this.exchanges.next(chat)) {
-      if (await this.give(exchange, told)) return { platformId: `answer ${exchange.push.id}` };
+      if (await this.give(exchange, whole)) return { platformId: `answer ${exchange.push.id}` };
       // Pushed again, it gets the same answer; whether it is, nobody knows.
       if (!this.mayWrite) return { platformId: null };
       this.exchanges.give(exchange, null);
     }
     if (this.api && this.mayWrite) {
       try {
-        await this.api.send(chat, told);
+        await this.api.send(chat, whole);
         return { platformId: `service ${nonce}` };
       } catch (error) {
         if (!this.isShutOut(error)) throw error;
@@ -112,7 +116,7 @@ export class WechatOfficialLink implements PlatformLink {
       const { hooks, signal } = this.here;
       try {
         this.mayWrite = await this.api.mayWrite();
-        hooks.up(this.wish.settings.appId ?? '');
+        hooks.up(this.wish.settings.appId ?? '', this.isKnown);
         break;
       } catch (error) {
         hooks.failed(error instanceof PlatformRefusal ? error.code : 'unreachable');
@@ -131,18 +135,25 @@ export class WechatOfficialLink implements PlatformLink {
     if (call.method === 'GET') {
       const echo = query.get('echostr') ?? '';
       if (!ECHO.test(echo)) return false;
-      hooks.up(this.wish.settings.appId ?? '');
+      await this.called(hooks);
       await call.answer(echo, 'text/plain; charset=utf-8');
       return true;
     }
     const came = Date.now();
     const fields = this.proof.read(query, await call.body());
     if (typeof fields === 'string') return false;
-    hooks.up(this.wish.settings.appId ?? '');
+    await this.called(hooks);
     const push = readPush(fields);
     if (!push || push.kind === 'other') await call.answer('success', 'text/plain; charset=utf-8');
     else await this.converse(push, call, hooks, { came, at: Number(query.get('timestamp')) });
     return true;
+  }
+
+  private async called(hooks: PlatformHooks): Promise<void> {
+    hooks.up(this.wish.settings.appId ?? '');
+    if (this.isKnown) return;
+    this.isKnown = true;
+    await hooks.reached('called');
   }
 
   private async converse(

@@ -3,7 +3,8 @@ import { sourceOf } from '../core/sealed-picture.js';
 import { webAddress } from '../core/web-address.js';
 import type { InboundPicture } from '../running/platform.js';
 
-const KEY = /^[A-Za-z0-9+/]{43}=$/;
+/** In base64, whose last sign is left out by some. */
+const KEY = /^[A-Za-z0-9+/]{43}=?$/;
 /** Of what is encrypted, in bytes; AES itself has half of that. */
 const BLOCK = 32;
 
@@ -23,6 +24,8 @@ export function opened(sealed: Uint8Array, key: Buffer): Uint8Array {
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(sealed), decipher.final()]);
   const pad = padded.at(-1) ?? 0;
-  if (pad < 1 || pad > BLOCK || pad > padded.length) throw new Error('It was sealed with another key.');
-  return padded.subarray(0, padded.length - pad);
+  const end = padded.length - pad;
+  if (pad < 1 || pad > BLOCK || end < 0 || padded.subarray(end).some((byte) => byte !== pad))
+    throw new Error('It was sealed with another key.');
+  return padded.subarray(0, end);
 }

@@ -45,6 +45,10 @@ describe('a frame of WeCom', () => {
         pictures: [{ kind: 'picture', name: '', source: `${aeskey} ${url}` }],
       },
     });
+    // The last sign of base64 may be left out.
+    expect(single({ msgtype: 'image', image: { url, aeskey: aeskey.replace('=', '') } })).toMatchObject({
+      message: { pictures: [{ source: `${aeskey} ${url}` }] },
+    });
     expect(single({ msgtype: 'image', image: { url, aeskey: 'short' } })).toMatchObject({
       message: { text: '', pictures: [{ source: url }] },
     });
@@ -56,7 +60,7 @@ describe('a frame of WeCom', () => {
     const group = { ...from, chattype: 'group', chatid: 'g1' };
     const said = (content: string) => pushed({ ...group, ...text(content) });
     expect(said('@Keeper 你好 @Ann')).toMatchObject({ message: { group: 'g1', text: '你好 @Ann' } });
-    expect(said('@Keeper')).toMatchObject({ message: { text: '' } });
+    expect(said('@Keeper ')).toMatchObject({ message: { text: '@Keeper' } });
     expect(pushed({ ...from, chattype: 'group', ...text('x') })).toEqual({ kind: 'other' });
   });
 

@@ -57,8 +57,10 @@ function callback(cmd: string, reqId: string, body: Record<string, unknown>): Fr
     return { kind: 'come', reqId, message: { id, user, group, text: '', pictures: [] } };
   if (event !== null) return OTHER;
   const parts = partsOf(body);
-  const text = isGroup ? withoutMention(textOf(parts)) : textOf(parts);
-  return { kind: 'message', reqId, message: { id, user, group, text, pictures: parts.flatMap(shown) } };
+  const [written, pictures] = [textOf(parts), parts.flatMap(shown)];
+  const words = isGroup ? withoutMention(written) : written;
+  const text = words === '' && pictures.length === 0 ? written.trim() : words;
+  return { kind: 'message', reqId, message: { id, user, group, text, pictures } };
 }
 
 type Part = Record<string, unknown>;
@@ -98,7 +100,7 @@ function named(type: unknown, beside: string): string {
   return `[${NAMED[type]![/\p{L}/u.test(beside) ? languageOf(beside) : 'zh']}]`;
 }
 
-/** In groups, only what mentions the bot is told, by whatever name it has there. */
+/** In groups, only what mentions the bot is told, by whatever name it has there; that name alone is a call. */
 const withoutMention = (text: string) => text.trim().replace(/^@\S+(?:\s+|$)/u, '');
 
 function idOf(value: unknown): string | null {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Attachments } from './discord/attachments.js';
+import { bodyOf } from './discord/bodies.js';
 import { DiscordRefusal, notFound, refused } from './discord/errors.js';
 import type { Interaction } from './discord/interactions.js';
 import { type Limits, LIMITS } from './discord/limits.js';
-import type { Upload } from './discord/messages.js';
 import { closeServer, listenOnLoopback } from './loopback.js';
 import { Platform, type PlatformOptions } from './discord/platform.js';
 import { type Call, type Route, ROUTES } from './discord/routes.js';
@@ -53,7 +54,7 @@ export class FakeDiscord {
   private readonly http = createServer((request, response) => {
     this.serve(request, response).catch(() => response.destroy());
   });
-  private readonly files = new Map<string, Buffer>();
+  private readonly attachments = new Attachments();
   private host = '';
 
   constructor(options: FakeDiscordOptions) {
@@ -91,6 +92,13 @@ export class FakeDiscord {
     const guild = this.platform.world.guild(name);
     for (const member of members) guild.members.set(member.id, member);
     return guild;
+  }
+
+  /** A role of a guild, told when a session begins; its id. */
+  role(guild: Guild, name: string): string {
+    const id = snowflake();
+    guild.roles.set(id, name);
+    return id;
   }
 
   channel(guild: Guild, name: string, more: Partial<Channel> = {}): Channel {
@@ -132,13 +140,9 @@ export class FakeDiscord {
     });
   }
 
-  /** A picture that somebody attaches: Discord's own address of it is on this host. */
-  picture(name: string, bytes: Buffer): Record<string, unknown> {
-    const id = snowflake();
-    const path = `/attachments/${id}/${name}`;
-    this.files.set(path, bytes);
-    const url = `http://${this.host}${path}?ex=1&is=2&hm=3`;
-    return { id, filename: name, size: bytes.length, url, proxy_url: url, content_type: 'image/png' };
+  /** A picture that somebody attaches. */
+  picture(name: string, bytes: Buffer, channel: Channel): Record<string, unknown> {
+    return this.attachments.add(name, bytes, channel, `http://${this.host}`);
   }
 
   edit(message: Message, content: string): void {
@@ -228,8 +232,7 @@ export class FakeDiscord {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
     const url = new URL(request.url ?? '/', 'http://a');
-    const file = this.files.get(url.pathname);
-    if (file) return void response.setHeader('content-type', 'image/png').end(file);
+    if (url.pathname.startsWith('/attachments/')) return this.attachments.serve(request.url!, response);
     const [method, path] = [request.method!, decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))];
     const at = this.planned.findIndex(
       (plan) => (!plan.method || plan.method === method) && (!plan.path || plan.path.test(path)),
@@ -280,27 +283,6 @@ export class FakeDiscord {
     const major = /^\/(?:channels|guilds|webhooks)\/([^/]+)/.exec(path)?.[1] ?? '';
     Object.assign(headers, this.platform.limits.count(found.limit ?? 'other', major));
     return found.run(this.platform, { ids: found.ids, query: url.searchParams, ...said });
-  }
-}
-
-/** In JSON, or with files beside it (`reference#uploading-files`); undefined where it cannot be read. */
-async function bodyOf(
-  request: IncomingMessage,
-  raw: Buffer,
-): Promise<Pick<Call, 'body' | 'files'> | undefined> {
-  if (!raw.length) return { body: {}, files: [] };
-  const type = request.headers['content-type'] ?? '';
-  try {
-    if (!type.startsWith('multipart/form-data'))
-      return { body: JSON.parse(raw.toString()) as Call['body'], files: [] };
-    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
-    const files: Upload[] = [];
-    for (const [, value] of form)
-      if (typeof value !== 'string')
-        files.push({ name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) });
-    return { body: JSON.parse(String(form.get('payload_json') ?? '{}')) as Call['body'], files };
-  } catch {
-    return undefined;
   }
 }
 

@@ -48,6 +48,8 @@ export class FakeILink {
 
   private aheadMs = 0;
   private isStale = false;
+  private isAway = false;
+  private shown = 0;
   private readonly media = new Media();
   private readonly messages: object[] = [];
   private acknowledged = 0;
@@ -57,6 +59,7 @@ export class FakeILink {
   private readonly watch = new Watch();
   private readonly http = createServer((request, response) => {
     void (async () => {
+      if (this.isAway) return void request.destroy();
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const url = new URL(request.url ?? '/', this.url);
@@ -97,8 +100,10 @@ export class FakeILink {
 
   /** He sends a picture. */
   show(user: string, bytes: Buffer): string {
-    const { media, hexKey } = this.media.keep(bytes, this.url);
-    return this.receive(user, { type: 2, image_item: { media, aeskey: hexKey, mid_size: bytes.length } });
+    const { media, hexKey } = this.media.keep(bytes, this.url, true);
+    // Beside its own key the item may have none.
+    const own = ++this.shown % 2 ? { aeskey: hexKey } : {};
+    return this.receive(user, { type: 2, image_item: { media, ...own, mid_size: bytes.length } });
   }
 
   /** Any item; others of the message as usual, but for `more`. */
@@ -159,6 +164,16 @@ export class FakeILink {
   /** Every connection breaks. */
   drop(): void {
     this.http.closeAllConnections();
+  }
+
+  /** It has ended, and serves nobody; what people write is kept. */
+  leave(): void {
+    this.isAway = true;
+    this.drop();
+  }
+
+  comeBack(): void {
+    this.isAway = false;
   }
 
   async listen(): Promise<void> {

@@ -48,7 +48,8 @@ export class FakeTelegram {
   readonly actions: { chat: number; action: string; topic?: number }[] = [];
   readonly calls: { method: string; params: Params; code: number }[] = [];
   readonly callbacks = new Set<string>();
-  readonly files = new Map<string, Buffer>();
+  /** By their ids; a path of each is told by `getFile`. */
+  readonly files = new Map<string, { bytes: Buffer; path: string }>();
   commands: object[] = [];
 
   private aheadMs = 0;
@@ -59,9 +60,10 @@ export class FakeTelegram {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const file = /^\/file\/bot([^/]+)\/photos\/(.+)\.jpg$/.exec(request.url ?? '');
+      const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.url ?? '');
       if (file) {
-        const bytes = file[1] === this.token ? this.files.get(file[2]!) : undefined;
+        const found = [...this.files.values()].find(({ path }) => path === file[2]);
+        const bytes = file[1] === this.token ? found?.bytes : undefined;
         return void response.writeHead(bytes ? 200 : 404).end(bytes);
       }
       const said = await this.answer(request, Buffer.concat(chunks).toString());
@@ -116,8 +118,12 @@ export class FakeTelegram {
 
   /** A photo, with its words under it. */
   show(from: TelegramUser, chat: TelegramChat, bytes: Buffer, caption?: string): TelegramMessage {
-    const id = this.keep(bytes);
-    const photo = [{ file_id: id, file_unique_id: id, width: 90, height: 90, file_size: bytes.length }];
+    // In several sizes (`#photosize`), of which the smaller ones are others.
+    const photo = [90, 1280, 320].map((width) => {
+      const given = width === 1280 ? bytes : Buffer.from('A small one.');
+      const file_id = this.keep(given, 'photos', 'jpg');
+      return { file_id, file_unique_id: file_id, width, height: width, file_size: given.length };
+    });
     const message = this.post({ chat, from, more: { photo, ...(caption && { caption }) } });
     this.updates.push('message', messageJson(message));
     return message;
@@ -125,7 +131,7 @@ export class FakeTelegram {
 
   /** A sticker that stands still; `more` of it is otherwise. */
   stick(from: TelegramUser, chat: TelegramChat, bytes: Buffer, emoji: string, more: object = {}): void {
-    const file_id = this.keep(bytes);
+    const file_id = this.keep(bytes, 'stickers', 'webp');
     const still = { type: 'regular', is_animated: false, is_video: false };
     const sticker = { file_id, file_unique_id: file_id, width: 512, height: 512, emoji, ...still, ...more };
     this.updates.push('message', messageJson(this.post({ chat, from, more: { sticker } })));
@@ -198,9 +204,9 @@ export class FakeTelegram {
     await closed;
   }
 
-  private keep(bytes: Buffer): string {
+  private keep(bytes: Buffer, folder: string, ending: string): string {
     const id = `AgAC${this.ids++}`;
-    this.files.set(id, bytes);
+    this.files.set(id, { bytes, path: `${folder}/file_${this.files.size}.${ending}` });
     return id;
   }
 

@@ -1,7 +1,8 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeServer, listenOnLoopback } from './loopback.js';
+import { Media } from './wecom/media.js';
 import { Watch } from './watch.js';
 
 export interface FakeWeComOptions {
@@ -67,11 +68,11 @@ export class FakeWeCom {
   private readonly known = new Set<string>();
   private readonly times = new Map<string, number[]>();
   private readonly planned: WeComFate[] = [];
-  private readonly files = new Map<string, Buffer>();
+  private readonly media = new Media();
   private readonly watch = new Watch();
   private readonly sockets = new WebSocketServer({ noServer: true });
   private readonly http = createServer((request, response) => {
-    const file = this.files.get(request.url ?? '');
+    const file = this.media.get(request.url ?? '', this.now());
     response.writeHead(file ? 200 : 404).end(file);
   });
 
@@ -106,15 +107,7 @@ export class FakeWeCom {
 
   /** A picture as messages of several kinds have it, too. */
   sealed(bytes: Buffer): { url: string; aeskey: string } {
-    const key = randomBytes(32);
-    const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-    const pad = 32 - (bytes.length % 32);
-    const path = `/media/${randomBytes(8).toString('hex')}`;
-    this.files.set(
-      path,
-      Buffer.concat([cipher.update(Buffer.concat([bytes, Buffer.alloc(pad, pad)])), cipher.final()]),
-    );
-    return { url: this.url.replace('ws:', 'http:') + path, aeskey: key.toString('base64') };
+    return this.media.seal(bytes, this.url.replace('ws:', 'http:'), this.now());
   }
 
   receive(user: string, content: Body, group?: string): string {

@@ -34,7 +34,7 @@ export function BridgePanel({ bridge }: { bridge: BridgeView }) {
           className={bridge.status.state === 'refused' ? 'badge' : 'badge faint'}
           data-testid="bridge-state"
         >
-          {w.states[bridge.status.state]}
+          {w.state(bridge.status.state, bridge.kind)}
         </span>
       </header>
       <Status bridge={bridge} />

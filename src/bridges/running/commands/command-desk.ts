@@ -110,6 +110,8 @@ export class CommandDesk {
         if (this.lines.get(key) === line) this.lines.delete(key);
       });
     this.lines.set(key, line);
+    // Until then it is not known whether it was carried out.
+    void bridge.during(line);
   }
 
   /** A command of which it is not known whether it was carried out: it is not done twice. */

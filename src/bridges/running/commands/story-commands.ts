@@ -40,7 +40,7 @@ export class StoryCommands {
       case 'forget-last':
         return say(language, (await this.forgetLast(ownerId, session)) ? 'forgotten' : 'nothing_there');
       case 'pin': {
-        const message = await this.meant(ownerId, session, rest);
+        const message = await this.messageWith(ownerId, session, rest);
         if (!message) return say(language, 'nothing_there');
         await this.pins.set(ownerId, session.id, message.id, true);
         return say(language, 'pinned', { line: inLine(message.content) });
@@ -75,7 +75,7 @@ export class StoryCommands {
   }
 
   /** The message that holds a text, the newest of them; without a text, the last reply. */
-  private async meant(
+  private async messageWith(
     ownerId: string,
     { id, branchId }: SessionView,
     text: string,

@@ -23,7 +23,7 @@ export const memberJson = (user: User) => ({
   user: userJson(user),
   nick: null,
   avatar: null,
-  roles: [] as string[],
+  roles: user.roles ?? [],
   joined_at: '2026-01-01T00:00:00.000000+00:00',
   premium_since: null,
   deaf: false,
@@ -67,6 +67,18 @@ export function channelJson(world: DiscordWorld, channel: Channel): Record<strin
   };
 }
 
+const roleJson = (id: string, name: string) => ({
+  id,
+  name,
+  color: 0,
+  hoist: false,
+  position: name === '@everyone' ? 0 : 1,
+  permissions: String(ALL_PERMISSIONS),
+  managed: false,
+  mentionable: false,
+  flags: 0,
+});
+
 export function guildJson(world: DiscordWorld, guild: Guild): Record<string, unknown> {
   const { id, name, members } = guild;
   const channels = [...guild.channels.values()];
@@ -77,19 +89,7 @@ export function guildJson(world: DiscordWorld, guild: Guild): Record<string, unk
     owner_id: [...members.values()].find(({ bot }) => !bot)?.id ?? id,
     preferred_locale: 'en-US',
     features: [],
-    roles: [
-      {
-        id,
-        name: '@everyone',
-        color: 0,
-        hoist: false,
-        position: 0,
-        permissions: String(ALL_PERMISSIONS),
-        managed: false,
-        mentionable: false,
-        flags: 0,
-      },
-    ],
+    roles: [[id, '@everyone'] as const, ...guild.roles].map(([role, called]) => roleJson(role, called)),
     emojis: [],
     stickers: [],
     verification_level: 0,

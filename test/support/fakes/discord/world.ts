@@ -5,6 +5,8 @@ export interface User {
   username: string;
   global_name: string | null;
   bot: boolean;
+  /** Of a guild. */
+  roles?: string[];
   /** Takes no direct messages: 50007. */
   refusesDms?: boolean;
 }
@@ -30,6 +32,8 @@ export interface Guild {
   name: string;
   channels: Map<string, Channel>;
   members: Map<string, User>;
+  /** By their ids, beside the one of everybody. */
+  roles: Map<string, string>;
 }
 
 export interface Webhook {
@@ -108,7 +112,7 @@ export class DiscordWorld {
   }
 
   guild(name: string): Guild {
-    const guild: Guild = { id: snowflake(), name, channels: new Map(), members: new Map() };
+    const guild: Guild = { id: snowflake(), name, channels: new Map(), members: new Map(), roles: new Map() };
     guild.members.set(this.bot.id, this.bot);
     this.guilds.set(guild.id, guild);
     return guild;

@@ -4,8 +4,12 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 export class Media {
   private readonly files = new Map<string, Buffer>();
 
-  /** Encrypts them and keeps them; where they are and the key, as `WeixinMessage` has them. */
-  keep(bytes: Buffer, base: string) {
+  /**
+   * Encrypts them and keeps them; where they are and the key, as `WeixinMessage` has them: of pictures in base64, of all
+   * else the base64 of its hexadecimal form (`src/cdn/pic-decrypt.ts` of Tencent/openclaw-weixin). A complete address need
+   * not be there (`docs/protocol.md`, "CDN media reference").
+   */
+  keep(bytes: Buffer, base: string, isPicture = false) {
     const key = randomBytes(16);
     const cipher = createCipheriv('aes-128-ecb', key, null);
     const param = randomBytes(24).toString('base64');
@@ -14,8 +18,7 @@ export class Media {
       hexKey: key.toString('hex'),
       media: {
         encrypt_query_param: param,
-        // Of its hexadecimal form for some kinds, of its bytes for others.
-        aes_key: Buffer.from(key.toString('hex')).toString('base64'),
+        aes_key: (isPicture ? key : Buffer.from(key.toString('hex'))).toString('base64'),
         encrypt_type: 1,
         full_url: `${base}/c2c/download?encrypted_query_param=${encodeURIComponent(param)}`,
       },

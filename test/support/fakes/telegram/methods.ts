@@ -131,14 +131,15 @@ export const METHODS: Record<string, Method> = {
   },
   getfile: (telegram, params) => {
     const id = String(params['file_id']);
-    const bytes = telegram.files.get(id);
-    if (!bytes) throw badRequest('wrong file_id or the file is temporarily unavailable');
+    const file = telegram.files.get(id);
+    if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable');
+    const { bytes, path } = file;
     if (bytes.length > 20 * 1024 * 1024) throw badRequest('file is too big');
     return {
       file_id: id,
       file_unique_id: id.slice(0, 8),
       file_size: bytes.length,
-      file_path: `photos/${id}.jpg`,
+      file_path: path,
     };
   },
 };

@@ -7,6 +7,8 @@ export interface KindWords {
   steps: string[];
   /** Its own settings by name: `endpoint`, secrets, what else is asked for. */
   fields: Record<string, { label: string; hint: string }>;
+  /** How it stands until whoever calls it has. */
+  uncalled?: string;
   /** What is typed into its lists of ids. */
   ids: { servers?: string; rooms?: string; roles?: string };
   /** Reasons, by their codes, that are something else here than elsewhere. */
@@ -28,6 +30,7 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       endpoint: { label: 'Address of the gateway', hint: 'Such as ws://127.0.0.1:3001' },
       accessToken: { label: 'Access token', hint: `The same as in the gateway. ${SEALED}` },
     },
+    uncalled: 'waiting for the gateway to call',
     ids: { rooms: 'Group numbers, one a line' },
   },
   discord: {
@@ -89,6 +92,7 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
         hint: `For replies that take longer than five seconds, which verified accounts may send. Empty: the person asks for them by “继续”. ${SEALED}`,
       },
     },
+    uncalled: 'waiting for WeChat’s first call',
     ids: {},
     reasons: { unauthorized: 'AppID or AppSecret was not accepted' },
   },

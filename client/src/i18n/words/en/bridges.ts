@@ -59,6 +59,15 @@ const happened: Record<string, string | undefined> = {
   held: 'Messages wait until their person writes again',
 };
 
+const states: Record<BridgeState, string> = {
+  off: 'off',
+  connecting: 'connecting…',
+  uncalled: 'waiting for a call',
+  connected: 'connected',
+  waiting: 'waiting',
+  refused: 'needs attention',
+};
+
 export const bridges = {
   title: 'Bridges',
   lead: 'Talk with your characters from other apps: the same conversations, the same memory. Only people you have paired, and rooms you have let in, get an answer.',
@@ -111,13 +120,8 @@ export const bridges = {
   test: 'Reconnect',
   turnOn: 'Turn on',
   turnOff: 'Turn off',
-  states: {
-    off: 'off',
-    connecting: 'connecting…',
-    connected: 'connected',
-    waiting: 'waiting',
-    refused: 'needs attention',
-  } satisfies Record<BridgeState, string>,
+  state: (state: BridgeState, kind: BridgeKind) =>
+    (state === 'uncalled' && bridgeKinds[kind].uncalled) || states[state],
   account: (name: string) => `as ${name}`,
   since: (when: string) => `since ${when}`,
   lastIn: (when: string) => `last message in: ${when}`,

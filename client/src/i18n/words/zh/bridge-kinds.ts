@@ -15,6 +15,7 @@ export const bridgeKinds: typeof inEnglish = {
       endpoint: { label: '网关地址', hint: '例如 ws://127.0.0.1:3001' },
       accessToken: { label: '访问令牌', hint: `和网关里填的一样。${SEALED}` },
     },
+    uncalled: '等待网关连接',
     ids: { rooms: '群号，每行一个' },
   },
   discord: {
@@ -76,6 +77,7 @@ export const bridgeKinds: typeof inEnglish = {
         hint: `用于五秒内写不完的回复，认证过的号才能发。留空则由对方发“继续”来取。${SEALED}`,
       },
     },
+    uncalled: '等待微信首次调用',
     ids: {},
     reasons: { unauthorized: 'AppID 或 AppSecret 不被接受' },
   },

@@ -1,3 +1,4 @@
+import type { BridgeState } from '../../../../../src/contracts/bridge.js';
 import type { Words } from '../en.js';
 import { bridgeKinds } from './bridge-kinds.js';
 
@@ -37,6 +38,15 @@ const reasons: Record<string, string> = {
   nonsense: '那边的回应不对，请检查地址',
   other_poller: '另一个程序也在接收这个机器人的消息：请停掉它，或为 Keepsake 单独建一个机器人',
   webhook_set: '另一个程序通过 Webhook 接收这个机器人的消息：请在那边取消 Webhook',
+};
+
+const states: Record<BridgeState, string> = {
+  off: '已关闭',
+  connecting: '正在连接…',
+  uncalled: '等待对方连接',
+  connected: '已连接',
+  waiting: '等待中',
+  refused: '需要处理',
 };
 
 export const bridges: Words['bridges'] = {
@@ -84,13 +94,7 @@ export const bridges: Words['bridges'] = {
   test: '重新连接',
   turnOn: '开启',
   turnOff: '关闭',
-  states: {
-    off: '已关闭',
-    connecting: '正在连接…',
-    connected: '已连接',
-    waiting: '等待中',
-    refused: '需要处理',
-  },
+  state: (state, kind) => (state === 'uncalled' && bridgeKinds[kind].uncalled) || states[state],
   account: (name) => `账号：${name}`,
   since: (when) => `自 ${when}`,
   lastIn: (when) => `最近收到：${when}`,
