@@ -24,6 +24,8 @@ const SPEECH = /["“”«「『'‘(（*_…—]/;
 const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
 /** What ends a word that is taken as it is. */
 const OPENING = /[<(（[【［]/;
+/** What speaks of a name as a word. */
+const AS_A_WORD = ['这个名字', '这名字', '这两个字', '这三个字', '这几个字', '那个名字'];
 const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
 /** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
@@ -267,6 +269,11 @@ export class ReplyCleaner {
     // A letter may begin like this.
     if (newLine) return !indented && !/[见展]/.test(unit);
     if (SPEECH.test(unit)) return true;
+    const from = s.at;
+    s.run(isBlank, 2);
+    const isWord = s.anyOf(AS_A_WORD) !== '';
+    s.at = from;
+    if (isWord) return false;
     if (/[\p{Ll}\d]/u.test(unit) && !lowerCase && !this.continues) return false;
     return given || names.calledByParts;
   }
@@ -301,6 +308,8 @@ export class ReplyCleaner {
     if (SPEECH.test(unit) || found.numbered) return true;
     // Alone on its line a name and a colon begin a letter; after `Mood: wary`, or of a note, they are no speech either.
     if (adjacent !== 'none' || (newLine && unit !== '' && !this.named)) return false;
-    return this.named || myself || unit === '' || this.forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
+    if (this.named || myself || unit === '') return true;
+    // Before a number it may be a score.
+    return this.forms.lowerCase ? !/\d/.test(unit) : !/[\p{Ll}\d]/u.test(unit);
   }
 }
