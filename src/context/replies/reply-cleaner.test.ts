@@ -56,9 +56,12 @@ describe('a reply', () => {
     expect(clean(lin, reply)).toBe(cleaned);
   });
 
-  it.each(['林渡：这个名字刻在门背后。', '林渡：这两个字，她写得很轻。'])('keeps a name that is spoken of: %j', (reply) => {
-    expect(clean(lin, reply)).toBe(reply);
-  });
+  it.each(['林渡：这个名字刻在门背后。', '林渡：这两个字，她写得很轻。'])(
+    'keeps a name that is spoken of: %j',
+    (reply) => {
+      expect(clean(lin, reply)).toBe(reply);
+    },
+  );
 
   it('keeps scores in cards without capitals', () => {
     const chat = { ...anna, greetings: ['hii you'] };
