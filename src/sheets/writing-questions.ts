@@ -6,8 +6,9 @@ import type { LocatedClaim } from './claim-verification.js';
 import { mergedSchema, partSchema, wholeSchema } from './answer-schemas.js';
 import { type SheetPrompts, type SheetSubject, sheetInstructions, WRITING } from './writing-words.js';
 
-/** Of a claim as a model writes it, in tokens. */
-const CLAIM_TOKENS = 75;
+/** In tokens, as we estimate them: of a claim with its quotations as a model writes it, indented; and of all else in an answer. */
+const CLAIM_TOKENS = 120;
+const ELSE_TOKENS = 400;
 /** Tokens of an answer, about. */
 export const ANSWERS = { whole: 4500, part: 1000, merge: 4500, text: 50, pair: 8 };
 
@@ -63,7 +64,7 @@ function asked(
 
 /** How many claims an answer has room for, with their quotations. */
 function claimsIn(tokens: number): number {
-  return Math.max(8, Math.min(120, Math.floor(tokens / CLAIM_TOKENS)));
+  return Math.max(2, Math.min(120, Math.floor((tokens - ELSE_TOKENS) / CLAIM_TOKENS)));
 }
 
 function withUnnamed(instructions: string, writing: NamedCharacter): string {

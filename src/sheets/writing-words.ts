@@ -57,7 +57,7 @@ const en = {
   fewer: `Fewer where the text says less. At most {{most}} claims in all, however many that leaves for each part: the most telling ones.`,
   kinds:
     'kind: stated when the text says it, inferred when it follows from what is done or said, or from time and place. about: the other person or thing, for examples the occasion, else null.',
-  scene: `scenario: two sentences on where a story with {{char}} might begin. greeting: the first message of that story, 60 to 150 words: a glimpse of the scene, something that {{char}} does (between *asterisks*) and something that {{char}} says, which leaves the other something to answer. It holds nothing that the other says, does or feels, and gives the other no name or sex. Both are of your own invention, in keeping with the text.`,
+  scene: `scenario: two sentences on where a story with {{char}} might begin, after all that the claims tell. greeting: the first message of that story, 60 to 150 words: a glimpse of the scene, something that {{char}} does (between *asterisks*) and something that {{char}} says, which leaves the other something to answer. It holds nothing that the other says, does or feels, and gives the other no name or sex. Both are of your own invention, in keeping with the text.`,
 };
 
 const zh = {
@@ -77,7 +77,7 @@ const zh = {
   fewer: `原文写得少，就少写。总共不超过{{most}}条，各部分因此要少写的就少写，只写最要紧的。`,
   kinds:
     'kind：原文明说的写 stated，由言行、时代或地方推出的写 inferred。about：涉及的另一人或物，examples 写场合，没有就写 null。',
-  scene: `scenario：两句话，写与{{char}}的故事可以从哪里开始。greeting：那个故事的第一条消息，一百到二百五十字：一瞥场景，{{char}}做的一件事（放在*星号*之间），{{char}}说的一句话，让对方有话可接。不写对方说什么、做什么、心里怎么想；还不知道对方是谁，不要给对方名字、性别。这两项由你构思，要合乎原文。`,
+  scene: `scenario：两句话，写与{{char}}的故事可以从哪里开始，要在各条所写的事之后。greeting：那个故事的第一条消息，一百到二百五十字：一瞥场景，{{char}}做的一件事（放在*星号*之间），{{char}}说的一句话，让对方有话可接。不写对方说什么、做什么、心里怎么想；还不知道对方是谁，不要给对方名字、性别。这两项由你构思，要合乎原文。`,
 };
 
 const paragraphs = (...texts: string[]) => texts.join('\n\n');

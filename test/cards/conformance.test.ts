@@ -13,6 +13,7 @@ import { type LorebookEntry, entryId } from '../../src/context/lorebook/entries.
 import { activated, activateLore, prepareLorebook } from '../../src/context/lorebook/lorebook.js';
 import { atOnce } from '../../src/text/search/slices.js';
 import { generatedCases } from './generated.js';
+import { generatedTurns } from './generated-turns.js';
 import { build, casesOf, fileName, GROUPS, type FileCase } from './build.js';
 
 const titled = <T extends { id: string; shows: string }>(cases: T[]) =>
@@ -108,11 +109,39 @@ it('calls the same entries as SillyTavern in a thousand generated cases', () => 
     const book = { entries, recursive_scanning: true };
     const lore = atOnce(prepareLorebook({ lorebook: book, lorebookByKeys: true }, false));
     const said = { messages, place: messages.length, names: { char: 'Ada', user: 'User' }, recursive: true };
-    const names = atOnce(activateLore(lore.entries, said, 1e6)).activated.map(({ name }) =>
+    const names = atOnce(activateLore(lore.entries, said, { room: 1e6 })).activated.map(({ name }) =>
       String(name).slice(1),
     );
     expect([n, names.sort().join('')]).toEqual([n, called[n]]);
   }
+});
+
+it('tells the same entries as SillyTavern in nearly all turns of a thousand generated conversations', () => {
+  const file = readFileSync(new URL('generated-turns.json', import.meta.url), 'utf8');
+  const { seed, called } = JSON.parse(file) as { seed: number; called: string[] };
+  expect(called).toHaveLength(1000);
+  let same = 0;
+  for (const [n, { entries, turns, budget }] of generatedTurns(seed, called.length).entries()) {
+    const book = { entries, recursive_scanning: true };
+    const lore = atOnce(prepareLorebook({ lorebook: book, lorebookByKeys: true }, false));
+    // What takes no room is a heading here, and a budget has to be left of there.
+    const room = budget === undefined ? { room: 1e6 } : { room: budget + 15, beyond: 1e6, stops: true };
+    let before: { place: number; entries: string[] }[] = [];
+    const told = turns.map((messages) => {
+      const place = messages.length;
+      before = before.filter((one) => one.place < place);
+      const activatedAt = new Map(before.flatMap((one) => one.entries.map((id) => [id, one.place] as const)));
+      const said = { messages, place, activatedAt, names: { char: 'Ada', user: 'User' }, recursive: true };
+      const { activated: found, remember } = atOnce(activateLore(lore.entries, said, room));
+      before.push({ place, entries: remember });
+      return found
+        .map(({ name }) => String(name).slice(1))
+        .sort()
+        .join('');
+    });
+    if (told.join(' ') === called[n]) same++;
+  }
+  expect(same).toBeGreaterThanOrEqual(990);
 });
 
 describe('macros', () => {

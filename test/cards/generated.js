@@ -1,6 +1,6 @@
 /** Lorebooks and conversations made of a seed, the same wherever they are made. What they activate stands in `generated.json`. */
 
-const KEYS = [
+export const KEYS = [
   'lamp',
   'oil',
   'sea',
@@ -14,7 +14,7 @@ const KEYS = [
   '灯塔',
   '船',
 ];
-const MORE_KEYS = [
+export const MORE_KEYS = [
   'été',
   'café',
   'one-two',
@@ -28,7 +28,7 @@ const MORE_KEYS = [
   '!',
   'a',
 ];
-const WORDS = [
+export const WORDS = [
   'the',
   'lamp',
   'burns',
@@ -44,7 +44,7 @@ const WORDS = [
   '灯塔',
   '灯塔很高',
 ];
-const MORE_WORDS = [
+export const MORE_WORDS = [
   '船来了',
   'été',
   'café',
@@ -60,7 +60,7 @@ const MORE_WORDS = [
 ];
 
 /** Numbers from 0 to 1, by mulberry32. */
-function chance(seed) {
+export function chance(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -27,7 +27,7 @@ const CARD = {
       recursive_scanning: true,
       entries: [
         entry(['rope'], '@@dont_activate_after_match\nThe rope is told of ONCE.'),
-        entry(['mist'], 'The mist STAYS for a while.', { sticky: 2, cooldown: 2 }),
+        entry(['mist'], 'The mist STAYS for a while.', { sticky: 3, cooldown: 2 }),
         entry(['always'], '@@is_greeting 1\n@@activate_only_after 0\nIt began with FOG.'),
         entry(['bell'], '@@depth 1\nThe bell names the HERON.'),
         entry(['heron'], '@@depth 1\nThe heron is RECURSIVE.'),

@@ -123,3 +123,66 @@ describe('an archive of cards', () => {
     await expect(readCards(zipOf(files), 'x.zip', 'en')).rejects.toMatchObject({ code });
   });
 });
+
+describe("a folder of SillyTavern's", () => {
+  const others = [
+    'chats/Mara/Mara - 2025-01-02@10h11m.jsonl',
+    'group chats/2025.jsonl',
+    'groups/1.json',
+    'characters/Mara/joy.png',
+    'OpenAI Settings/Default.json',
+    'instruct/ChatML.json',
+    'User Avatars/me.png',
+    'settings.json',
+    'secrets.json',
+    'themes/Dark.json',
+    'QuickReplies/a.json',
+    'backgrounds/a.jpg',
+    'user.css',
+  ];
+  const world = json({ entries: { 0: { uid: 0, key: ['lamp'], content: 'It burns.' } } });
+  const folder = (root: string) =>
+    zipOf([
+      { name: `${root}characters/Mara.json`, content: card('Mara') },
+      { name: `${root}worlds/Isle.json`, content: world },
+      ...others.map((name) => ({
+        name: root + name,
+        content: name.endsWith('.json') ? card('No card') : 'x',
+      })),
+    ]);
+
+  it.each(['', 'default-user/', 'data/default-user/'])(
+    'below “%s” gives cards and worlds, and says what else there is',
+    async (root) => {
+      for (const language of ['en', 'zh'] as const) {
+        const { cards, report } = await readCards(folder(root), 'x.zip', language);
+        expect(cards.map(({ name }) => name)).toEqual(['Mara', 'Isle']);
+        // A sentence for each kind: chats, groups, sprites, presets, personas, keys, looks.
+        expect(report).toHaveLength(7);
+        expect(report.join('\n')).toContain('Mara - 2025-01-02@10h11m.jsonl');
+        expect(report.join('\n')).not.toContain('No card');
+      }
+    },
+  );
+
+  it('is not seen in any archive with folders of these names', async () => {
+    const cards = ['themes/a.json', 'themes/b.json', 'settings.json'];
+    const zip = zipOf(cards.map((name) => ({ name, content: card(name) })));
+    const read = await readCards(zip, 'x.zip', 'en');
+    expect(read.cards).toHaveLength(3);
+    expect(read.report).toEqual([]);
+  });
+
+  it.each([
+    ['chat', '{"user_name":"Kim","character_name":"Mara"}\n{"name":"Mara","mes":"Hm?"}'],
+    ['settings', json({ power_user: {} })],
+    ['quick replies', json({ version: 2, name: 'QR', qrList: [] })],
+    ['theme', json({ name: 'Dark', main_text_color: '#fff' })],
+    ['preset', json({ temperature: 1, prompt_order: [] })],
+    ['group', json({ id: '1', members: ['Mara.png'], chat_id: '2025' })],
+  ])('is named where a %s comes by itself', async (what, content) => {
+    await expect(readCards(Buffer.from(content), 'x', 'en')).rejects.toThrow(
+      new RegExp(`${what}.* of SillyTavern and no card`),
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { charactersInByaf, readByaf } from './byaf.js';
 import { readCardFile } from './card-file.js';
 import type { ReadCard } from './card.js';
 import { isZip } from './charx.js';
+import { setAside, tavernFile } from './tavern-folder.js';
 
 export interface ReadCards {
   cards: ReadCard[];
@@ -35,14 +36,20 @@ export async function readCards(
 ): Promise<ReadCards> {
   const zip = isZip(bytes) ? await unzip(bytes) : null;
   if (!zip || zip.names.includes('card.json')) {
-    return { cards: [await readCardFile(bytes, filename, language)], report: [], next: null };
+    return { cards: [await readAlone(bytes, filename, language)], report: [], next: null };
   }
   const characters = await charactersInByaf(zip);
-  const files = characters.length ? characters : zip.names.filter(isCardName);
+  const report = new ImportReport(language);
+  const told = new ImportReport(language);
+  const aside = setAside(zip.names, told);
+  // It is told once, with the first of its batches.
+  if (from === 0) report.join(told);
+  const files = characters.length
+    ? characters
+    : zip.names.filter((name) => isCardName(name) && !aside.has(name));
   if (!files.length) throw new Problem('card_unreadable', 'There is no character card in this archive.');
   if (files.length > MOST)
     throw new Problem('card_too_large', `This archive has more than ${MOST} files: divide it.`);
-  const report = new ImportReport(language);
   const cards: ReadCard[] = [];
   let n = from;
   for (let size = 0; n < files.length && size < BATCH; n++) {
@@ -63,6 +70,16 @@ export async function readCards(
     }
   }
   return { cards, report: report.lines, next: n < files.length ? n : null };
+}
+
+/** @throws Problem that says what the file is, where it is another of SillyTavern's */
+async function readAlone(bytes: Uint8Array, filename: string, language: Language): Promise<ReadCard> {
+  try {
+    return await readCardFile(bytes, filename, language);
+  } catch (error) {
+    const what = error instanceof Problem && error.code === 'card_unreadable' ? tavernFile(bytes) : undefined;
+    throw what === undefined ? error : new Problem('card_unreadable', what);
+  }
 }
 
 function isCardName(name: string): boolean {

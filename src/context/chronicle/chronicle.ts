@@ -49,8 +49,10 @@ export function renderEntry(
 ): string {
   const [from, to] = [day(fromAt, calendar, language), day(toAt, calendar, language)];
   const numbers = `#${fromSeq}–#${toSeq}`;
-  if (!from) return `## ${numbers}\n${fenced(text.replace(DAY, '').trim())}`;
-  return `## ${from === to ? from : `${from} – ${to}`} (${numbers})\n${fenced(text.trim())}`;
+  // What is of one day has it in its heading.
+  const told = fenced((from === to ? text.replace(DAY, '') : text).trim());
+  if (!from) return `## ${numbers}\n${told}`;
+  return `## ${from === to ? from : `${from} – ${to}`} (${numbers})\n${told}`;
 }
 
 /** An entry without what it says of where the story stood. */

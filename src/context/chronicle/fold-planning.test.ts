@@ -220,6 +220,22 @@ describe('renderChronicle', () => {
     expect(withoutScene(telling).text).toBe('Entry 1');
   });
 
+  it('tells the day of an entry of one day once', () => {
+    const at = new Date(Date.UTC(2026, 0, 1));
+    const ofDay = (toAt: Date) => ({
+      ...entry(0),
+      fromAt: at,
+      toAt,
+      text: '2026-01-01 Thu:\n- The lamp went out. (Ilse, #3)',
+    });
+    expect(renderChronicle([ofDay(at)], 'en', 'UTC')).toContain(
+      '## 2026-01-01 Thu (#1–#10)\n- The lamp went out. (Ilse, #3)',
+    );
+    expect(renderChronicle([ofDay(new Date(Date.UTC(2026, 0, 2)))], 'en', 'UTC')).toContain(
+      '(#1–#10)\n2026-01-01 Thu:\n- The lamp',
+    );
+  });
+
   it('dates the first message after it, and lets no entry end it', () => {
     const next = new Date(Date.UTC(2026, 0, 5));
     const text = renderChronicle(
@@ -244,13 +260,29 @@ describe('rules', () => {
     expect(renderSettledRules([cat!], 'Sam', 'en')).toBe(
       '# Rules that Sam set (“I” and “me” in them are Sam)\n- Never mention the cat.',
     );
-    expect(renderRulesInTail([cat!, dog!], [cat!], '阿光', 'zh')).toBe(
-      '阿光新定的规则（其中的“我”指阿光）：\n- 说方言',
+    const inTail = (
+      now: (typeof cat)[],
+      settled: (typeof cat)[],
+      language: 'en' | 'zh',
+      since: number | null = null,
+    ) =>
+      renderRulesInTail(
+        {
+          now: now.map((rule) => ({ ...rule!, at: new Date(1000) })),
+          settled: settled.map((rule) => rule!),
+          since: since === null ? null : new Date(since),
+        },
+        language === 'zh' ? '阿光' : 'Sam',
+        language,
+      );
+    expect(inTail([cat, dog], [cat], 'zh', 999)).toBe('阿光新定的规则（其中的“我”指阿光）：\n- 说方言');
+    // From the next turn on it is as old as any.
+    expect(inTail([cat, dog], [cat], 'zh', 1001)).toBe('阿光定下的规则（其中的“我”指阿光）：\n- 说方言');
+    expect(inTail([cat], [], 'en')).toBe(
+      'Rules that Sam set (“I” and “me” in them are Sam):\n- Never mention the cat.',
     );
-    expect(renderRulesInTail([], [cat!], 'Sam', 'en')).toBe(
-      'Rules that Sam took back:\n- Never mention the cat.',
-    );
-    expect(renderRulesInTail([cat!], [cat!], 'Sam', 'en')).toBe('');
+    expect(inTail([], [cat], 'en')).toBe('Rules that Sam took back:\n- Never mention the cat.');
+    expect(inTail([cat], [cat], 'en', 999)).toBe('');
   });
 });
 

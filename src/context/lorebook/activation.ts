@@ -1,7 +1,7 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
 import { seeded } from '../../text/macros.js';
 import type { Work } from '../../text/search/slices.js';
-import { type ActivatableEntry, depthOf, entryId, isConstant, type ParsedEntry } from './entries.js';
+import { type ActivatableEntry, depthOf, entryId, isConstant, orderOf, type ParsedEntry } from './entries.js';
 import { type EntryKey, KeySearch, type MacroNames } from './key-matching.js';
 
 /** What has been said, as entries are looked for in it. */
@@ -36,7 +36,14 @@ export interface Activation {
   /** Where: in a message, counted from the newest, or in what another entry says. */
   foundIn?: { message: number } | { entry: ActivatableEntry } | undefined;
   /** Why it is not told. */
-  lost?: 'group' | 'chance';
+  lost?: 'group' | 'chance' | 'no_room';
+}
+
+/** Says round by round which of those that are called there is room for. */
+export interface Admission {
+  admit(calls: readonly Activation[]): Work<ReadonlySet<Activation>>;
+  /** No more are to be called by others. */
+  readonly isFull: boolean;
 }
 
 export interface ActivationResult {
@@ -52,12 +59,13 @@ const MOST_ROUNDS = 20;
 /** Of so many it is looked up where their keys were found. */
 const MOST_PLACED = 100;
 
-/** Which of the entries are called. */
+/** Which of the entries are called, and have room. */
 export function activate(
   entries: readonly ActivatableEntry[],
   context: ActivationContext,
+  room: Admission,
 ): Work<ActivationResult> {
-  return new Activator(context).all(entries);
+  return new Activator(context, room).all(entries);
 }
 
 class Activator {
@@ -67,12 +75,18 @@ class Activator {
   /** Those whose contents are searched, too, in the order of `search`. */
   private readonly heard: ActivatableEntry[] = [];
   private key: EntryKey | undefined;
+  /** Where each stands in the book. */
+  private place = new Map<ActivatableEntry, number>();
 
-  constructor(private readonly context: ActivationContext) {
+  constructor(
+    private readonly context: ActivationContext,
+    private readonly room: Admission,
+  ) {
     this.search = new KeySearch(context.messages, context.names);
   }
 
   *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
+    this.place = new Map(entries.map((one, n) => [one, n]));
     const called: Activation[] = [];
     const lost: Activation[] = [];
     const waiting = new Map<ActivatableEntry, Activation>();
@@ -87,23 +101,27 @@ class Activator {
       const rest: ActivatableEntry[] = [];
       for (const one of open) {
         if (this.search.isDue()) yield;
-        const due =
+        const isDue =
           round === 0 ? one.rules.fromRound === 0 : !one.rules.notByOthers && one.rules.fromRound <= level;
         const before = this.before(one);
         if (before === 'on') found.push({ one, fresh: false });
         else if (before === 'barred') continue;
-        else if (due && (yield* this.calls(one))) found.push({ one, fresh: true, key: this.key });
+        else if (isDue && (yield* this.calls(one))) found.push({ one, fresh: true, key: this.key });
         else rest.push(one);
       }
       open = rest;
       const best = new Set(yield* this.oneOfEach(found));
-      const chosen: Activation[] = [];
+      const due: Activation[] = [];
       const beaten: Activation[] = [];
       for (const call of found) {
         if (!best.has(call)) beaten.push({ ...call, lost: 'group' });
         else if (call.fresh && !this.falls(call.one)) lost.push({ ...call, lost: 'chance' });
-        else chosen.push(call);
+        else due.push(call);
       }
+      // What is not told takes no place in its group, and calls nothing.
+      const roomFor = yield* this.room.admit(due);
+      const chosen = due.filter((call) => roomFor.has(call));
+      for (const call of due) if (!roomFor.has(call)) lost.push({ ...call, lost: 'no_room' });
       called.push(...chosen);
       for (const { one } of chosen) for (const group of one.rules.groups) this.taken.add(group);
       // Where chance took the one that went before them, they are looked at again.
@@ -121,7 +139,7 @@ class Activator {
         heard = true;
         if (this.search.add(textOf(one.marks.content))) this.heard.push(one);
       }
-      if (heard) continue;
+      if (heard && !this.room.isFull) continue;
       const next = levels.shift();
       if (next === undefined) break;
       level = next;
@@ -144,15 +162,16 @@ class Activator {
 
   /** What follows from when it was told before: it is told on, or may not be. */
   private before({ entry, marks, rules }: ParsedEntry): 'on' | 'barred' | 'open' {
-    if (marks.activate) return 'on';
     const { place = Infinity, activatedAt } = this.context;
-    if (marks.dontActivate || rules.delay > place) return 'barred';
+    if ((marks.dontActivate && !marks.activate) || rules.delay > place) return 'barred';
     const at = activatedAt?.size ? activatedAt.get(entryId(entry)) : undefined;
     if (at === undefined) return 'open';
     if (marks.keepAfterMatch) return 'on';
-    if (marks.dontAfterMatch) return 'barred';
-    if (rules.sticky > 0 && place <= at + rules.sticky) return 'on';
-    return rules.cooldown > 0 && place <= at + rules.sticky + rules.cooldown ? 'barred' : 'open';
+    if (marks.dontAfterMatch && !marks.activate) return 'barred';
+    if (place < at + rules.sticky) return 'on';
+    // It pauses from the turn on in which it is told on no more; a turn is a question and its answer.
+    const pausesFrom = at + 2 * Math.ceil(rules.sticky / 2);
+    return rules.cooldown > 0 && place < pausesFrom + rules.cooldown ? 'barred' : 'open';
   }
 
   private *calls(one: ActivatableEntry): Work<boolean> {
@@ -166,6 +185,7 @@ class Activator {
   private *asks(one: ActivatableEntry): Work<boolean> {
     const { marks, rules, secondKeys: second } = one;
     const { replies = 0, greeting } = this.context;
+    if (marks.activate) return true;
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
     if (replies < (marks.activateOnlyAfter ?? 0)) return false;
     if (marks.activateOnlyEvery && replies % marks.activateOnlyEvery !== 0) return false;
@@ -209,9 +229,8 @@ class Activator {
   }
 
   /** Whether chance lets it be told, which is the same however often a message is answered. */
-  private falls({ entry, marks, rules }: ParsedEntry): boolean {
-    if (rules.chance >= 1 || marks.activate) return true;
-    return this.random(entryId(entry)) < rules.chance;
+  private falls({ entry, rules }: ParsedEntry): boolean {
+    return rules.chance >= 1 || this.random(entryId(entry)) < rules.chance;
   }
 
   private random(of: string): number {
@@ -252,13 +271,14 @@ class Activator {
       for (const score of scores.values()) most = Math.max(most, score);
       best = members.filter((call) => !call.one.rules.groupScoring || scores.get(call) === most);
     }
-    const order = ({ one }: Activation) => Number(one.entry['insertion_order'] ?? 0) || 0;
-    const first = best.filter(({ one }) => one.rules.groupFirst);
-    if (first.length) return first.reduce((a, b) => (order(b) > order(a) ? b : a));
+    const place = (call: Activation) => this.place.get(call.one)!;
+    best = [...best].sort((a, b) => orderOf(b.one.entry) - orderOf(a.one.entry) || place(a) - place(b));
+    const first = best.find(({ one }) => one.rules.groupFirst);
+    if (first) return first;
     if (best.length === 1) return best[0]!;
     const all = best.reduce((sum, { one }) => sum + one.rules.groupWeight, 0);
     let at = this.random(group) * all;
-    return best.find(({ one }) => (at -= one.rules.groupWeight) < 0) ?? best.at(-1)!;
+    return best.find(({ one }) => (at -= one.rules.groupWeight) <= 0) ?? best.at(-1)!;
   }
 
   /** How many of its keys were said, second keys that are wanted among them: as SillyTavern reckons it. */

@@ -7,6 +7,7 @@ import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId, type LorebookEntry } from './entries.js';
 import { isPinnable } from './pinned-entries.js';
 import type { ActivationContext } from './activation.js';
+import type { LoreRoom } from './lore-room.js';
 import { activated, prepareLorebook, renderActivated, activateLore } from './lorebook.js';
 import { settling } from '../../text/macros.js';
 import { renderSheet } from '../parts/sheet.js';
@@ -23,7 +24,7 @@ const activatedBy = (
   room: number,
   ofBook?: number,
   pinned: LorebookEntry[] = [],
-) => atOnce(activateLore(ready(entries), said, room, ofBook, ready(pinned)));
+) => atOnce(activateLore(ready(entries), said, { room, ofBook }, ready(pinned)));
 const called = (entries: LorebookEntry[], text: string | ActivationContext, budget = 1000) =>
   activated(entries, typeof text === 'string' ? { messages: [text] } : text, budget).map(
     ({ content }) => content,
@@ -335,7 +336,7 @@ describe('what there is no room for', () => {
   const entries = [
     entry(['x'], `one ${long}`, { name: 'One' }),
     entry(['x'], `two ${long}`, { extensions: { ignore_budget: true } }),
-    entry(['x'], 'three'),
+    entry(['x'], 'three', { insertion_order: 1 }),
   ];
 
   it('is named, and only what was told is remembered', () => {
@@ -344,7 +345,7 @@ describe('what there is no room for', () => {
       extensions: { ...(one['extensions'] as object), sticky: 2 },
     }));
     const { activated: told, leftOut, remember } = activatedBy(sticky, { messages: ['x'] }, 300, 100);
-    expect(told.map(titleOf)).toEqual(['x', 'x']);
+    expect(told.map(({ content }) => content.split(' ')[0])).toEqual(['two', 'three']);
     expect(leftOut.map(titleOf)).toEqual(['One']);
     expect(remember).toEqual(told.map(entryId));
     const again = activatedBy(
@@ -354,6 +355,35 @@ describe('what there is no room for', () => {
     );
     expect(again.activated).toEqual([sticky[2]]);
     expect(again.remember).toEqual([]);
+  });
+});
+
+describe('a book whose budget stops at the first that has no room', () => {
+  const long = 'and so the tale goes on '.repeat(10);
+  const entries = [
+    entry(['x'], `short x`, { insertion_order: 5 }),
+    entry(['x'], `large ${long}`, { insertion_order: 4 }),
+    entry(['x'], 'small', { insertion_order: 3 }),
+    entry(['x'], `free ${long}`, { insertion_order: 2, extensions: { ignore_budget: true } }),
+    entry(['tale'], 'called', { insertion_order: 1 }),
+  ];
+  const told = (room: LoreRoom) =>
+    atOnce(activateLore(ready(entries), { messages: ['x'], recursive: true }, room)).activated.map(
+      ({ content }) => content.split(' ')[0],
+    );
+
+  it('tells those before it, and those that ask not to be counted, and calls no more', () => {
+    expect(told({ room: 40, beyond: 400, stops: true })).toEqual(['free', 'short']);
+    expect(told({ room: 40, beyond: 400 })).toEqual(['free', 'small', 'short']);
+    expect(told({ room: 40, stops: true })).toEqual(['short']);
+    expect(told({ room: 400, stops: true })).toEqual(['called', 'free', 'small', 'large', 'short']);
+  });
+
+  it('tells what is told on from before first', () => {
+    const on = [entry(['y'], `on ${long}`, { extensions: { sticky: 5 } }), ...entries.slice(0, 1)];
+    const said = { messages: ['x'], place: 4, activatedAt: new Map([[entryId(on[0]!), 2]]) };
+    const { activated: found } = atOnce(activateLore(ready(on), said, { room: 80, stops: true }));
+    expect(found.map(({ content }) => content.split(' ')[0])).toContain('on');
   });
 });
 
@@ -450,7 +480,14 @@ describe('the lorebook in the pinned part', () => {
     expect(isPinnable(entry(['a'], 'x', { selective: true, secondary_keys: ['b'], extensions }), false)).toBe(
       stands,
     );
-    expect(isPinnable(entry(['a'], '@@activate\nx', { extensions }), true)).toBe(true);
+  });
+
+  it('has what a decorator always tells, but where chance, groups or pauses have a say', () => {
+    const stands = (extensions: object) => isPinnable(entry(['a'], '@@activate\nx', { extensions }), true);
+    expect([{}, { position: 4 }, { selectiveLogic: 2 }, { sticky: 2 }].map(stands)).not.toContain(false);
+    expect([{ probability: 50 }, { group: 'g' }, { cooldown: 2 }, { delay: 2 }].map(stands)).not.toContain(
+      true,
+    );
   });
 
   it('has only what is always told where its keys are followed', () => {

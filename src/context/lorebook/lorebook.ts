@@ -6,7 +6,6 @@ import { isOfTavern } from '../../characters/lorebook/tavern-rules.js';
 import type { LoreReason } from '../../contracts/receipt.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { atOnce, type Work } from '../../text/search/slices.js';
-import { estimateTokens } from '../../text/search/tokens.js';
 import { activate, type Activation, type ActivationContext } from './activation.js';
 import {
   activatable,
@@ -16,13 +15,11 @@ import {
   depthOf,
   entryId,
   inOrder,
-  isConstant,
   type LorebookEntry,
   numberIn,
-  orderOf,
-  type ParsedEntry,
   remembers,
 } from './entries.js';
+import { LoreAdmission, type LoreRoom } from './lore-room.js';
 import { mayBePinned, pinnedTokens } from './pinned-entries.js';
 
 /** What of a sheet says how its lorebook is told. */
@@ -70,8 +67,6 @@ export interface ActivatedLore {
   /** Why each of those called was told, or was not. */
   reasons: LoreReason[];
 }
-
-const HEADING_TOKENS = 16;
 
 const WORDS = {
   en: 'This belongs here, too:',
@@ -134,65 +129,33 @@ function bytesOf({ entry, keys, secondKeys }: ActivatableEntry): number {
 
 /**
  * The entries of a lorebook that what was said calls up by their keys, and the constant ones, in their order of
- * insertion. Of more than fit, those just asked for stay before constant ones, then those of higher priority, then of higher insertion
- * order. Regular expressions run without backtracking, in bounds; what such an engine cannot run calls nothing up.
+ * insertion. Regular expressions run without backtracking, in bounds; what such an engine cannot run calls nothing up.
  *
  * @param room estimated tokens, at most
- * @param ofBook what the book says that it may take of them
  * @param pinned entries that stand elsewhere, and may call others
  */
 export function* activateLore(
   entries: readonly ActivatableEntry[],
   context: ActivationContext,
-  room: number,
-  ofBook = Infinity,
+  room: LoreRoom,
   pinned: readonly ActivatableEntry[] = [],
 ): Work<ActivatedLore> {
   const elsewhere = new Set(pinned);
-  const found = yield* activate(pinned.length ? [...entries, ...pinned] : entries, context);
-  const called = found.called.filter(({ one }) => !elsewhere.has(one));
+  const all = pinned.length ? [...entries, ...pinned] : entries;
+  const found = yield* activate(all, context, new LoreAdmission(room, entries, elsewhere));
   const place = new Map(entries.map((one, n) => [one, n]));
-  let left = room - HEADING_TOKENS;
-  let leftOfBook = ofBook - HEADING_TOKENS;
-  const ranked = called
-    .map(({ one }) => ({ one, rank: rankOf(one), priority: numberIn(one.entry['priority']) }))
-    .sort(
-      (a, b) =>
-        b.rank - a.rank ||
-        b.priority - a.priority ||
-        orderOf(b.one.entry) - orderOf(a.one.entry) ||
-        place.get(a.one)! - place.get(b.one)!,
-    );
-  const fits = new Set<ActivatableEntry>();
-  for (const { one } of ranked) {
-    yield;
-    const cost = tokensWithin(one.marks.content.trim(), left) + 1;
-    if (cost > left || (cost > leftOfBook && !one.rules.ignoreBudget)) continue;
-    left -= cost;
-    if (!one.rules.ignoreBudget) leftOfBook -= cost;
-    fits.add(one);
-  }
-  const ordered = called.sort((a, b) => place.get(a.one)! - place.get(b.one)!);
-  const isRemembered = ({ one, fresh }: Activation) => fresh && fits.has(one) && remembers(one);
+  const here = (calls: readonly Activation[]) =>
+    calls.filter(({ one }) => !elsewhere.has(one)).sort((a, b) => place.get(a.one)! - place.get(b.one)!);
+  const told = here(found.called);
+  const leftOut = here(found.lost.filter(({ lost }) => lost === 'no_room'));
+  const others = found.lost.filter(({ one, lost }) => lost !== 'no_room' && !elsewhere.has(one));
   return {
-    activated: inOrder(ordered.filter(({ one }) => fits.has(one)).map(({ one }) => one.entry)),
-    leftOut: ordered.filter(({ one }) => !fits.has(one)).map(({ one }) => one.entry),
-    reasons: reasonsOf(
-      [...ordered, ...found.lost.filter(({ one }) => !elsewhere.has(one))],
-      fits,
-      context.seqs,
-    ),
+    activated: inOrder(told.map(({ one }) => one.entry)),
+    leftOut: leftOut.map(({ one }) => one.entry),
+    reasons: reasonsOf([...here([...told, ...leftOut]), ...others], context.seqs),
     missed: found.missed.filter((one) => !elsewhere.has(one)).map(({ entry }) => entry),
-    remember: ordered.filter(isRemembered).map(({ one }) => entryId(one.entry)),
+    remember: told.filter(({ one, fresh }) => fresh && remembers(one)).map(({ one }) => entryId(one.entry)),
   };
-}
-
-/** No text takes fewer tokens than one for so many characters. */
-const MOST_PER_TOKEN = 400;
-
-/** Tokens of a text, which is not read where it is far too long. */
-function tokensWithin(text: string, most: number): number {
-  return text.length > MOST_PER_TOKEN * Math.max(0, most + 1) ? Infinity : estimateTokens(text);
 }
 
 /** The entries that are told of a book that stands nowhere else, at once. */
@@ -203,7 +166,7 @@ export function activated(
 ): LorebookEntry[] {
   const unrun = atOnce(unrunOf(entries));
   const ready = entries.map((entry) => activatable(entry, unrun));
-  return atOnce(activateLore(ready, context, room)).activated;
+  return atOnce(activateLore(ready, context, { room })).activated;
 }
 
 /**
@@ -222,10 +185,4 @@ export function* renderActivated(
     if (content) contents.push(fenced(content));
   }
   return contents.length ? ['<lorebook>', WORDS[language], ...contents, '</lorebook>'].join('\n') : '';
-}
-
-/** Of those that do not all fit, which stay first. */
-function rankOf(one: ParsedEntry): number {
-  if (one.marks.ignoreOnMaxContext) return -1;
-  return (one.rules.ignoreBudget ? 2 : 0) + (isConstant(one) ? 0 : 1);
 }

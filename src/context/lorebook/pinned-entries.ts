@@ -23,6 +23,8 @@ export function isPinnable(entry: LorebookEntry, byKeys: boolean): boolean {
 /** The same of one that is in force. */
 export function mayBePinned(one: ParsedEntry, byKeys: boolean): boolean {
   const { entry, marks, rules } = one;
+  const changes = rules.chance < 1 || rules.groups.length > 0 || rules.cooldown > 0 || rules.delay > 0;
+  if (changes) return false;
   if (marks.activate) return true;
   if (byKeys && !isConstant(one)) return false;
   const second =
@@ -33,10 +35,6 @@ export function mayBePinned(one: ParsedEntry, byKeys: boolean): boolean {
     marks.dontActivate ||
     isConditional(marks) ||
     (rules.near && !marks.position) ||
-    rules.chance < 1 ||
-    rules.groups.length > 0 ||
-    rules.cooldown > 0 ||
-    rules.delay > 0 ||
     (second && (rules.secondKeys === 1 || rules.secondKeys === 2))
   );
 }

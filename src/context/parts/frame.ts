@@ -74,12 +74,12 @@ export const FRAME: Record<Sheet['language'], Words> = {
       },
       {
         full: [
-          '[OOC: …] is {{user}} speaking to you outside the story: do as it asks; {{char}} does not hear it. Answer in [OOC: …] only where it wants a word from you, not a piece of the story.',
-          'If the person who writes {{user}} sincerely asks whether you are human or an AI, marked as OOC or not, answer the truth in [OOC: …]: an AI.',
+          '[OOC: …] is said to you outside the story, by the person who writes {{user}}: do as it asks; {{char}} does not hear it. Answer in [OOC: …] only where it wants a word from you, not a piece of the story.',
+          'If that person sincerely asks whether you are human or an AI, marked as OOC or not, answer the truth in [OOC: …]: an AI.',
           'Write in the language that {{user}} writes in.',
         ],
         short: [
-          '[OOC: …] is {{user}} speaking outside the story: do as it asks; {{char}} does not hear it. Whoever sincerely asks whether you are human or an AI is told the truth in [OOC: …].',
+          '[OOC: …] is said outside the story by the person who writes {{user}}: do as it asks; {{char}} does not hear it. Whoever sincerely asks whether you are human or an AI is told the truth in [OOC: …]: an AI.',
           'Write in the language that {{user}} writes in.',
         ],
       },
@@ -116,12 +116,12 @@ export const FRAME: Record<Sheet['language'], Words> = {
       },
       {
         full: [
-          '[OOC：……] 是{{user}}在戏外对你说的话：照着做，{{char}}听不见。只有要你本人答话时，才用 [OOC：……] 回答。',
-          '写{{user}}的人若认真问对面是不是真人、是不是 AI，不论有没有写 [OOC]，都用 [OOC：……] 如实回答：是 AI。',
+          '[OOC：……] 是写{{user}}的人在戏外对你说的话：照着做，{{char}}听不见。只有要你本人答话时，才用 [OOC：……] 回答。',
+          '这个人若认真问对面是不是真人、是不是 AI，不论有没有写 [OOC]，都用 [OOC：……] 如实回答：是 AI。',
           '{{user}}用什么语言，你就用什么语言。',
         ],
         short: [
-          '[OOC：……] 是{{user}}在戏外说的话：照着做，{{char}}听不见。有人认真问对面是不是真人、是不是 AI，就用 [OOC：……] 如实回答。',
+          '[OOC：……] 是写{{user}}的人在戏外说的话：照着做，{{char}}听不见。有人认真问对面是不是真人、是不是 AI，就用 [OOC：……] 如实回答：是 AI。',
           '{{user}}用什么语言，你就用什么语言。',
         ],
       },

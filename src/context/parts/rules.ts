@@ -8,14 +8,20 @@ export interface StandingRule {
   text: string;
 }
 
+/** One that holds now. */
+export interface HoldingRule extends StandingRule {
+  /** When it was given. */
+  at: Date;
+}
+
 const WORDS = {
   en: {
-    settled: (user: string) => `Rules that ${user} set (“I” and “me” in them are ${user})`,
+    standing: (user: string) => `Rules that ${user} set (“I” and “me” in them are ${user})`,
     fresh: (user: string) => `New rules that ${user} set (“I” and “me” in them are ${user}):`,
     ended: (user: string) => `Rules that ${user} took back:`,
   },
   zh: {
-    settled: (user: string) => `${user}定下的规则（其中的“我”指${user}）`,
+    standing: (user: string) => `${user}定下的规则（其中的“我”指${user}）`,
     fresh: (user: string) => `${user}新定的规则（其中的“我”指${user}）：`,
     ended: (user: string) => `${user}取消了的规则：`,
   },
@@ -34,7 +40,16 @@ export function renderSettledRules(
   user: string,
   language: Sheet['language'],
 ): string {
-  return rules.length ? [`# ${WORDS[language].settled(user)}`, ...lines(rules)].join('\n') : '';
+  return rules.length ? [`# ${WORDS[language].standing(user)}`, ...lines(rules)].join('\n') : '';
+}
+
+/** What the tail says of rules beside those of the system prompt. */
+export interface RulesInTail {
+  now: readonly HoldingRule[];
+  /** Those that stand in the system prompt. */
+  settled: readonly StandingRule[];
+  /** What was given since is new; null where nothing was said yet. */
+  since: Date | null;
 }
 
 /**
@@ -42,18 +57,25 @@ export function renderSettledRules(
  * back since. Empty where there is nothing.
  */
 export function renderRulesInTail(
-  now: readonly StandingRule[],
-  settled: readonly StandingRule[],
+  { now, settled, since }: RulesInTail,
   user: string,
   language: Sheet['language'],
 ): string {
-  const beside = (rules: readonly StandingRule[], others: readonly StandingRule[]) =>
-    rules.filter(({ id }) => !others.some((other) => other.id === id));
   const words = WORDS[language];
-  const fresh = lines(beside(now, settled));
-  const ended = lines(beside(settled, now));
+  const colon = language === 'zh' ? '：' : ':';
+  const beside = now.filter(({ id }) => !settled.some((other) => other.id === id));
+  const isNew = ({ at }: HoldingRule) => since !== null && at > since;
+  const block = (heading: string, rules: readonly StandingRule[]) =>
+    rules.length ? [heading, ...lines(rules)] : [];
   return [
-    ...(ended.length ? [words.ended(user), ...ended] : []),
-    ...(fresh.length ? [words.fresh(user), ...fresh] : []),
+    ...block(
+      words.ended(user),
+      settled.filter(({ id }) => !now.some((other) => other.id === id)),
+    ),
+    ...block(
+      words.standing(user) + colon,
+      beside.filter((rule) => !isNew(rule)),
+    ),
+    ...block(words.fresh(user), beside.filter(isNew)),
   ].join('\n');
 }

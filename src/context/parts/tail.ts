@@ -77,6 +77,16 @@ export const PAUSE: Record<Sheet['language'], [string, string]> = {
   zh: ['这条消息之前停了', '；故事里的时间并不因此过去。'],
 };
 
+/** What the author's note is called, and one for a single reply. */
+const NOTE = { en: "Author's note, for you alone: ", zh: '作者注释（只给你看）：' };
+const NOTE_ONCE = {
+  en: "Author's note, for you alone and for this reply only: ",
+  zh: '作者注释（只给你看，只管这一条回复）：',
+};
+export const NOTE_LABELS: readonly string[] = [NOTE, NOTE_ONCE].flatMap((labels) =>
+  Object.values(labels).map((label) => label.trimEnd()),
+);
+
 /** Our own words. */
 export const TAIL_PROMPTS: Record<Sheet['language'], TailPrompts> = {
   en: {
@@ -101,8 +111,8 @@ const WORDS: Record<Sheet['language'], Words> = {
     pause: (gap) => `${PAUSE.en[0]}${gap}${PAUSE.en[1]}`,
     outside:
       "{{user}}'s last message above is said outside the story. Write what it asks of the story as {{char}}'s next message; answer anything else in [OOC: …] alone.",
-    note: (text) => `Author's note, for you alone: ${text}`,
-    noteOnce: (text) => `Author's note, for you alone and for this reply only: ${text}`,
+    note: (text) => NOTE.en + text,
+    noteOnce: (text) => NOTE_ONCE.en + text,
     goOn: {
       whole: 'Write what comes right after this, and repeat nothing of it.',
       broken: 'It breaks off there: go on with the next word, and repeat nothing of it.',
@@ -115,8 +125,8 @@ const WORDS: Record<Sheet['language'], Words> = {
     pause: (gap) => `${PAUSE.zh[0]}${gap}${PAUSE.zh[1]}`,
     outside:
       '上面{{user}}的最后一条消息是戏外的话。要写进故事的，就写成{{char}}的下一条消息；别的，只用 [OOC：……] 回答。',
-    note: (text) => `作者注释（只给你看）：${text}`,
-    noteOnce: (text) => `作者注释（只给你看，只管这一条回复）：${text}`,
+    note: (text) => NOTE.zh + text,
+    noteOnce: (text) => NOTE_ONCE.zh + text,
     goOn: {
       whole: '接着往下写，不要重复已有的字。',
       broken: '话断在这里：从下一个字接着写，不要重复已有的字。',

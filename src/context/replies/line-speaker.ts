@@ -2,7 +2,7 @@ import type { Adjacent, LineContext } from './line-context.js';
 import { type NamedLine, nextVisible, readNamed } from './line-forms.js';
 import { readTurn } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
-import type { Scanner } from './scanner.js';
+import { isBlank, type Scanner } from './scanner.js';
 
 /** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
 export type ReplyState = 'start' | 'line' | 'text' | 'skipping' | 'skipped';
@@ -21,6 +21,8 @@ export interface LineStart {
 /** In brackets alone a name, or a number, may be a word of the sentence. */
 export const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
 const SPEECH = /["“”«「『'‘(（*_…—]/;
+/** What speaks of a name as a word. */
+const AS_A_WORD = ['这个名字', '这名字', '这两个字', '这三个字', '这几个字', '那个名字'];
 const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
 /** Whether a line begins with the speaker's own name for no other reason than to say who speaks. */
@@ -38,6 +40,11 @@ export function isOwnLine(s: Scanner, { forms, state, named, continues }: LineSt
   // A letter may begin like this.
   if (newLine) return !indented && !/[见展]/.test(unit);
   if (SPEECH.test(unit)) return true;
+  const from = s.at;
+  s.run(isBlank, 2);
+  const isWord = s.anyOf(AS_A_WORD) !== '';
+  s.at = from;
+  if (isWord) return false;
   if (/[\p{Ll}\d]/u.test(unit) && !lowerCase && !continues) return false;
   return given || names.calledByParts;
 }
@@ -73,5 +80,7 @@ function isAnothers(s: Scanner, found: NamedLine, line: LineStart, adjacent: Adj
   if (SPEECH.test(unit) || found.numbered) return true;
   // Alone on its line a name and a colon begin a letter; after `Mood: wary`, or of a note, they are no speech either.
   if (adjacent !== 'none' || (newLine && unit !== '' && !named)) return false;
-  return named || myself || unit === '' || forms.lowerCase || !/[\p{Ll}\d]/u.test(unit);
+  if (named || myself || unit === '') return true;
+  // Before a number it may be a score.
+  return forms.lowerCase ? !/\d/.test(unit) : !/[\p{Ll}\d]/u.test(unit);
 }

@@ -1,4 +1,4 @@
-import { CLOCK_LABELS, PAUSE } from '../parts/tail.js';
+import { CLOCK_LABELS, NOTE_LABELS, PAUSE } from '../parts/tail.js';
 import { isField, SAID } from './line-context.js';
 import { CLOSING, DATED, DIGIT, endsLine, MARK, nextVisible, readDate, readNamed } from './line-forms.js';
 import type { ReplyForms } from './reply-forms.js';
@@ -159,6 +159,15 @@ function readApart(s: Scanner, said: readonly [string, string][]): true | null {
   });
 }
 
+/** `Author's note, for you alone: …`, all of its line. */
+function readNote(s: Scanner): true | null {
+  return s.attempt(() => {
+    if (!s.anyOf(NOTE_LABELS)) return null;
+    s.run((unit) => unit !== '\n', LONGEST_NOTE);
+    return true;
+  });
+}
+
 /** A line that is one of some sentences. */
 function readSentence(s: Scanner, sentences: readonly string[]): true | null {
   return s.attempt(() => (s.anyOf(sentences) && endsLine(s) ? true : null));
@@ -174,7 +183,8 @@ export function readCopiedLine(s: Scanner, forms: ReplyForms, first: boolean, af
   const found =
     (!forms.labels && readClock(s)) ||
     readApart(s, after ? [...APART, ...PAUSES] : PAUSES) ||
-    readSentence(s, forms.tasks);
+    readSentence(s, forms.tasks) ||
+    readNote(s);
   if (found || !first) return found || null;
   return (!forms.headings && readHeading(s, [...given, ...derived])) || readAnnounced(s, given);
 }

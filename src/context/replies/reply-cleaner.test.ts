@@ -47,6 +47,29 @@ describe('a reply', () => {
   });
 
   it.each([
+    ["Author's note, for you alone: The lamp fails.\n\nCome in.", 'Come in.'],
+    ['Come in.\nAuthor’s note: be brief.', 'Come in.\nAuthor’s note: be brief.'],
+    ["Author's note, for you alone and for this reply only: It rains.\nCome in.", 'Come in.'],
+    ['作者注释（只给你看）：雪越下越大。\n进来。', '进来。'],
+    ['进来。\n作者注释（只给你看，只管这一条回复）：快停笔。', '进来。'],
+  ])('loses what it copies of the author’s note: %j', (reply, cleaned) => {
+    expect(clean(lin, reply)).toBe(cleaned);
+  });
+
+  it.each(['林渡：这个名字刻在门背后。', '林渡：这两个字，她写得很轻。'])(
+    'keeps a name that is spoken of: %j',
+    (reply) => {
+      expect(clean(lin, reply)).toBe(reply);
+    },
+  );
+
+  it('keeps scores in cards without capitals', () => {
+    const chat = { ...anna, greetings: ['hii you'] };
+    expect(clean(chat, 'tom: 1\nanna: 0\n\nyou win')).toBe('tom: 1\nanna: 0\n\nyou win');
+    expect(clean(chat, 'noooo\nTom: yes\nAnna: no')).toBe('noooo');
+  });
+
+  it.each([
     'Come in.\nTom: I come in.',
     'Come in.\n\nOld Pike: "Mind the dog."\nAnna: "He means it."',
     'Come in.\n**Tom:** *I wipe my feet.*',

@@ -47,7 +47,7 @@ interface Row {
   up_to_section: number | null;
   pin_source: boolean | null;
   source_left: boolean;
-  rules: StandingRule[] | null;
+  rules: (StandingRule & { at: string })[] | null;
   pins: number[] | null;
   sheet_version: number;
   tail_prompts: TailPromptText[] | null;
@@ -66,7 +66,7 @@ const SNAPSHOT = `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.perso
      s.up_to_section, s.pin_source, s.source_left,
      EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
      (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
-     (SELECT json_agg(json_build_object('id', r.id, 'text', r.text) ORDER BY r.created_at, r.id) FROM rules r
+     (SELECT json_agg(json_build_object('id', r.id, 'text', r.text, 'at', r.created_at) ORDER BY r.created_at, r.id) FROM rules r
       WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = c.id)) AS rules,
      (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
         AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
@@ -186,7 +186,7 @@ export class SessionSnapshots {
       upToSection: row.up_to_section,
       pinSource: row.pin_source,
       sourceLeft: row.source_left,
-      rules: row.rules ?? [],
+      rules: (row.rules ?? []).map((rule) => ({ ...rule, at: new Date(rule.at) })),
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
       tailPrompts: row.tail_prompts ?? [],

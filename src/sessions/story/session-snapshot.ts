@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type SettledScript, settledScriptSchema } from '../../contracts/regex-script.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Calendar } from '../../context/when/day-label.js';
-import type { StandingRule } from '../../context/parts/rules.js';
+import type { HoldingRule, StandingRule } from '../../context/parts/rules.js';
 import type { TailPrompts } from '../../context/parts/tail.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MemberView, RecallMeasure, SourceAbsence, StoryTime } from '../../contracts/session.js';
@@ -65,8 +65,8 @@ export interface SessionSnapshot {
   sourceLeft: boolean;
   /** Numbers of the story that are pinned. */
   pins: number[];
-  /** The rules that hold now, and those that stand in the prompt prefix. */
-  rules: StandingRule[];
+  /** Those that hold now. */
+  rules: HoldingRule[];
   sheetVersion: number;
   /** The owner's own words for what asks for a reply, and what stands for those of the frame. */
   tailPrompts: TailPromptText[];

@@ -201,7 +201,7 @@ export class PromptPrefixes {
       tokens: await inSlices(tokensOf(text)),
       language,
       ...(await afterMessages(sheet, await inSlices(afterHistory(worded, sheet, settles)), settles.author)),
-      rules: snapshot.rules,
+      rules: snapshot.rules.map(({ id, text }) => ({ id, text })),
       pins: entries.length ? pins.map(({ seq }) => seq) : [],
       lorebook: stands,
       source: 'text' in source,

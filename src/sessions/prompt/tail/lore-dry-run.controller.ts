@@ -46,7 +46,11 @@ export class LoreDryRunController {
       ...(lore.scanDepth !== undefined && { scanDepth: lore.scanDepth }),
     };
     const { model } = await this.models.talking({ ownerId, connectionId });
-    const room = (await model.card()).window * LORE_SHARE;
-    return { reasons: (await inSlices(activateLore(lore.entries, said, room, lore.tokenBudget))).reasons };
+    const room = {
+      room: (await model.card()).window * LORE_SHARE,
+      ofBook: lore.tokenBudget,
+      stops: lore.named,
+    };
+    return { reasons: (await inSlices(activateLore(lore.entries, said, room))).reasons };
   }
 }

@@ -146,10 +146,11 @@ export class TailBuilder {
   }
 
   private async facts(snapshot: SessionSnapshot, task: TailTask): Promise<TailFacts> {
-    const { language, afterHistory, depthPrompt, rules } = snapshot.prefix;
+    const { language, afterHistory, depthPrompt, rules: settled } = snapshot.prefix;
+    const user = calledUser(snapshot.persona.name, language);
     return {
       name: snapshot.name,
-      user: calledUser(snapshot.persona.name, language),
+      user,
       language,
       now: new Date(),
       ownTime: calendarOf(snapshot) === null,
@@ -161,7 +162,7 @@ export class TailBuilder {
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       noteOnce: snapshot.noteOnce && (await this.settled(snapshot, snapshot.noteOnce)),
-      rules: renderRulesInTail(snapshot.rules, rules, calledUser(snapshot.persona.name, language), language),
+      rules: renderRulesInTail({ now: snapshot.rules, settled, since: snapshot.lastAt }, user, language),
     };
   }
 

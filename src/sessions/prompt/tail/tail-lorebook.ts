@@ -23,8 +23,10 @@ interface LoreRequest {
   /** The number of the last message in the transcript, and those that need not be read. */
   upTo: number;
   known: readonly PromptMessage[];
-  /** Estimated tokens that entries may take. */
+  /** Estimated tokens that entries may take, what the rest of the tail may, and what is left for both. */
   loreRoom: number;
+  room: number;
+  left: number;
 }
 
 /** The lorebook's part of a tail. */
@@ -65,7 +67,7 @@ export class TailLorebook {
   private async byMessages(
     snapshot: SessionSnapshot,
     lore: PreparedLorebook,
-    { turnId, upTo, known, loreRoom }: LoreRequest,
+    { turnId, upTo, known, loreRoom, room, left }: LoreRequest,
   ): Promise<TailLore> {
     const { branchId } = snapshot;
     const newest = [...known].sort((a, b) => b.seq - a.seq);
@@ -96,8 +98,12 @@ export class TailLorebook {
         recursive: lore.recursive,
         scanDepth: lore.scanDepth,
       },
-      Math.floor(Math.max(0, loreRoom - lore.pinnedTokens)),
-      lore.tokenBudget,
+      {
+        room: Math.floor(Math.max(0, loreRoom - lore.pinnedTokens)),
+        ofBook: lore.tokenBudget,
+        beyond: left - room,
+        stops: lore.named,
+      },
       lore.pinned,
     );
     const found = await inSlices(work);
