@@ -60,6 +60,13 @@ export async function countWork(protocol) {
   await protocol.send('Performance.enable');
 }
 
+/** Milliseconds of script, style and layout of a page's thread since they are counted: without painting and waiting. */
+export async function scriptAndLayout(protocol) {
+  const { metrics } = await protocol.send('Performance.getMetrics');
+  const of = (wanted) => metrics.find(({ name }) => name === wanted).value * 1000;
+  return of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration');
+}
+
 /** Milliseconds of all that a page's thread has done since it is counted: script, style, layout and painting. */
 export async function work(protocol) {
   const { metrics } = await protocol.send('Performance.getMetrics');
