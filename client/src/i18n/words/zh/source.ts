@@ -2,7 +2,7 @@ import type { Words } from '../en.js';
 
 export const source: Words['source'] = {
   title: '原文',
-  upTo: '故事知道到',
+  upTo: '已知剧情截至',
   whole: '结尾',
   beginAt: '从故事的某一处开始',
   beginHint: '之后发生的事，角色一概不知。',
