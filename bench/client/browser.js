@@ -56,8 +56,7 @@ export const seen = (page, seq) =>
 
 /** Has the browser count what a page's thread computes, not how long others keep it waiting. */
 export async function countWork(protocol) {
-  await protocol.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
-  await protocol.send('Performance.enable');
+  await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
 }
 
 /** Milliseconds of script, style and layout of a page's thread since they are counted: without painting and waiting. */
