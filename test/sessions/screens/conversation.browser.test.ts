@@ -428,7 +428,7 @@ describe('a conversation in the browser', () => {
       }`);
     await attached.locator('[data-state="ready"]').nth(2).waitFor();
     // What is no picture is said so, and does not go.
-    const broken = { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('cannot be used') };
+    const broken = { name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
     await page.getByTestId('picture-files').setInputFiles([broken]);
     await attached.locator('[data-state="failed"]').waitFor();
     expect(await page.getByTestId('send').isDisabled()).toBe(true);
