@@ -56,8 +56,14 @@ export const seen = (page, seq) =>
 
 /** Has the browser count what a page's thread computes, not how long others keep it waiting. */
 export async function countWork(protocol) {
-  await protocol.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
-  await protocol.send('Performance.enable');
+  await protocol.send('Performance.enable', { timeDomain: 'threadTicks' });
+}
+
+/** Milliseconds of script, style and layout of a page's thread since they are counted: without painting and waiting. */
+export async function scriptAndLayout(protocol) {
+  const { metrics } = await protocol.send('Performance.getMetrics');
+  const of = (wanted) => metrics.find(({ name }) => name === wanted).value * 1000;
+  return of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration');
 }
 
 /** Milliseconds of all that a page's thread has done since it is counted: script, style, layout and painting. */

@@ -7,7 +7,8 @@ const LINES = [
 
 /** A message of about 260 bytes of UTF-8. */
 export function said(n) {
-  let text = `${n}. `;
+  // No full stop, which would make each message a list of one item.
+  let text = `${n}: `;
   for (let i = n; Buffer.byteLength(text) < 250; i++) text += LINES[i % LINES.length];
   return text.slice(0, /\p{Script=Han}/u.test(text) ? 150 : 260);
 }

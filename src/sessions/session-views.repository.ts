@@ -12,7 +12,7 @@ import type {
   StoryTime,
 } from '../contracts/session.js';
 import { cursorOf, pageOf, readCursor, type PageQuery } from '../http/paging.js';
-import { truncate } from '../text/encoding/truncate.js';
+import { oneLine } from '../text/prose/one-line.js';
 import { AVATAR_HASH } from '../characters/library/library.repository.js';
 import { MEMBERS } from './story/members.repository.js';
 import { noSuchSession } from './story/session-snapshot.js';
@@ -84,7 +84,7 @@ function summaryOf(row: SummaryRow): SessionSummary {
     lastSeq: row.last_seq,
     // Numbers run without gaps so far.
     messages: row.last_seq,
-    lastLine: truncate((row.last_line ?? '').replace(/\s+/g, ' ').trim(), LAST_LINE),
+    lastLine: oneLine(row.last_line ?? '', LAST_LINE),
     connectionId: row.connection_id,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -19,7 +19,7 @@ describe('API keys in the browser', () => {
   });
 
   it.each([
-    ['en-US', 1280, 'API keys', 'Talk, also through'],
+    ['en-US', 1280, 'API keys', 'Chat, including through'],
     ['zh-CN', 390, 'API 密钥', '聊天'],
   ])('are made, shown once, used and revoked (%s)', async (locale, width, title, scope) => {
     const page = await (await browser.newContext({ locale, viewport: { width, height: 900 } })).newPage();

@@ -43,10 +43,10 @@ const WORDS = {
   en: {
     rooms: 'Groups and channels',
     more: 'Name, limits, address',
-    begins: /^It begins with (?:ws|https):/,
-    away: 'nobody answers at that address',
-    unsigned: /^nobody has signed in yet: press “Sign in by QR code”/,
-    stored: 'One is kept. Enter another to replace it.',
+    begins: /^Must begin with (?:ws|https):/,
+    away: 'no response from this address',
+    unsigned: /^not signed in yet: press “Sign in by QR code”/,
+    stored: 'Already stored. Enter another to replace it.',
     uncalled: 'waiting for WeChat’s first call',
   },
   zh: {
@@ -90,7 +90,7 @@ describe('the page of bridges', () => {
     await at('bridge-endpoint').fill('http://127.0.0.1');
     await at('bridge-accessToken').fill('wrong');
     await at('bridge-save').click();
-    await page.getByText('It begins with ws:// or wss://.').waitFor();
+    await page.getByText('Must begin with ws:// or wss://.').waitFor();
     await at('bridge-endpoint').fill(qq.url);
     await at('bridge-save').click();
     await at('bridge-error').waitFor();
@@ -109,7 +109,7 @@ describe('the page of bridges', () => {
     qq.say(MING, '你好');
     await qq.until(() => qq.sent.some(({ text }) => text.startsWith('Reply')));
     await at('bridge-events').locator('summary').click();
-    await page.getByText('Somebody was paired').waitFor();
+    await page.getByText('Someone paired').waitFor();
     const [session] = await here.sessions();
     await page.goto(`${here.server.url}/#/sessions/${session!.id}`);
     expect(await at('via').textContent()).toBe('小明, on QQ and others (OneBot v11)');
@@ -118,7 +118,7 @@ describe('the page of bridges', () => {
     await at('bridge-switch').click();
     await inState('off').waitFor();
     await at('bridge-edit').click();
-    await at('bridge-direction').getByRole('radio', { name: 'The gateway calls Keepsake' }).check();
+    await at('bridge-direction').getByRole('radio', { name: 'The gateway connects to Keepsake' }).check();
     await at('bridge-make-token').click();
     const token = await at('bridge-accessToken').inputValue();
     await at('bridge-save').click();

@@ -27,7 +27,13 @@ describe('the page of a bridge to WeChat', () => {
 
   it.each([
     ['zh-CN', 1440, '还没有登录', '已扫码，请填入手机上显示的数字。', '微信登录已失效'],
-    ['en-US', 390, 'nobody has signed in yet', 'Enter the number that the phone shows.', 'WeChat has ended'],
+    [
+      'en-US',
+      390,
+      'not signed in yet',
+      'Enter the number that the phone shows.',
+      'the WeChat sign-in has expired',
+    ],
   ])('signs in by a code, pairs, and asks for a new scan (%s, %i)', async (locale, width, ...told) => {
     const context = await browser.newContext({ locale, viewport: { width, height: 900 } });
     const page = await context.newPage();

@@ -62,7 +62,7 @@ describe('models in the browser', () => {
   }
 
   it.each([
-    { locale: 'en-US', width: 1280, blank: /blank/, refused: /not accepted/, default: 'Default (Penny)' },
+    { locale: 'en-US', width: 1280, blank: /a space/, refused: /not accepted/, default: 'Default (Penny)' },
     { locale: 'zh-CN', width: 390, blank: /空格/, refused: /密钥无效/, default: '默认（Penny）' },
   ])('are connected, tested, tuned, chosen and deleted: $locale at $width', async (given) => {
     server = await startServer();

@@ -42,13 +42,13 @@ describe('background work in the browser', () => {
       colorScheme: 'light' as const,
       offer:
         /^Summarising the [\d,]+ older messages takes about \d+ requests, [\d,]+ tokens, ≈ \$\s[\d.]+\.$/,
-      reached: /^The limit of \d+ requests a day is reached\./,
+      reached: /^The limit of \d+ requests per day is reached\./,
     },
     {
       locale: 'zh-CN',
       width: 390,
       colorScheme: 'dark' as const,
-      offer: /^归纳较早的 [\d,]+ 条消息，约 \d+ 次请求、[\d,]+ 词元，约合 \$\s[\d.]+。$/,
+      offer: /^归纳较早的 [\d,]+ 条消息，约 \d+ 次请求、[\d,]+ token，约合 \$\s[\d.]+。$/,
       reached: /^每日的上限（\d+ 次请求）已用完。/,
     },
   ])('is offered, started, stopped and limited: $locale at $width', async (given) => {

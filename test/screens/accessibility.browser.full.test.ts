@@ -21,6 +21,7 @@ const SECTIONS = [
   'bridges',
   'data',
   'keys',
+  'webhooks',
   'about',
 ] as const;
 

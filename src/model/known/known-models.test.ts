@@ -14,9 +14,10 @@ describe('known models', () => {
     expect(knownModel('api.deepseek.com', 'deepseek-v4-pro')).toMatchObject({
       window: 1_000_000,
       thinks: true,
+      sees: false,
       price: { input: expect.any(Number), cachedInput: expect.any(Number), output: expect.any(Number) },
     });
-    expect(knownModel('api.openai.com/v1', 'gpt-5')).toMatchObject({ takesTemperature: false });
+    expect(knownModel('api.openai.com/v1', 'gpt-5')).toMatchObject({ takesTemperature: false, sees: true });
   });
 
   it.each([

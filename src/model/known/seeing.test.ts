@@ -19,6 +19,11 @@ describe('whether a model sees, by its name', () => {
     ['api.mistral.ai/v1', 'pixtral-large-latest'],
     ['api.mistral.ai/v1', 'mistral-medium-2508'],
     ['api.mistral.ai/v1', 'mistral-small-latest'],
+    // By nothing in their names.
+    ['openrouter.ai/api/v1', 'perplexity/sonar-pro'],
+    ['openrouter.ai/api/v1', 'sakana/fugu-ultra'],
+    ['gateway.test/v1', 'glm-5.3-flash'],
+    ['gateway.test/v1', 'amazon.nova-pro-v1'],
   ])('%s: %s does', (server, name) => {
     expect(seesByName(server, name)).toBe(true);
   });
@@ -26,7 +31,10 @@ describe('whether a model sees, by its name', () => {
   it.each([
     ['api.openai.com/v1', 'gpt-3.5-turbo'],
     ['api.openai.com/v1', 'o3-mini'],
-    ['api.deepseek.com', 'deepseek-v4-flash'],
+    ['api.deepseek.com', 'deepseek-v4-pro'],
+    ['api.stepfun.com/v1', 'step-3.5-flash'],
+    ['openrouter.ai/api/v1', 'qwen/qwen3.7-max'],
+    ['gateway.test/v1', 'qwen3.6-max-preview'],
     ['openrouter.ai/api/v1', 'openai/gpt-oss-120b'],
     ['127.0.0.1:11434/v1', 'qwen3:8b'],
     ['127.0.0.1:11434/v1', 'gemma3:1b'],

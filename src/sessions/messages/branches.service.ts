@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
-import { truncate } from '../../text/encoding/truncate.js';
+import { oneLine } from '../../text/prose/one-line.js';
 import type { BranchView } from '../../contracts/branch.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { SessionBus } from '../bus/session-bus.js';
@@ -36,7 +36,7 @@ export class BranchesService {
     return {
       items: rows.map(({ at, ...row }) => ({
         ...row,
-        lastLine: truncate(row.lastLine, LAST_LINE),
+        lastLine: oneLine(row.lastLine, LAST_LINE),
         current: row.id === branchId,
         createdAt: at.toISOString(),
       })),

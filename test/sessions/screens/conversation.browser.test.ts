@@ -414,7 +414,7 @@ describe('a conversation in the browser', () => {
     await page.getByTestId('picture-files').setInputFiles(files);
     await attached.locator('[data-state="ready"]').nth(1).waitFor();
     // It is told before anything is sent that this model does not see.
-    await expect(attached.getByRole('status').textContent()).resolves.toContain('does not see pictures');
+    await expect(attached.getByRole('status').textContent()).resolves.toContain('cannot see pictures');
     await attached.getByTestId('remove-picture').first().click();
     for (const [how, event] of [
       ['paste', 'new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })'],

@@ -66,7 +66,7 @@ describe('how a reply comes and ends, in the browser', () => {
 
   it.each([
     ['en-US', /Retrying in \d+ s/, 'No reply. The account at the model’s server has no credit left.'],
-    ['zh-CN', /\d+ 秒后重试/, '回复失败。 模型服务商的账户余额不足。'],
+    ['zh-CN', /\d+ 秒后重试/, '回复失败。模型服务商的账户余额不足。'],
   ])(
     'a pause is counted down and stopped; the server’s own words stand there (%s)',
     async (locale, pause, why) => {

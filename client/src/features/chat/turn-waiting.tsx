@@ -11,7 +11,8 @@ export function TurnWaiting({ waiting }: { waiting: TurnProgress['waiting'] }) {
   const pauses: Record<string, string> = words.replies.pause;
   return (
     <p className="turn-waiting" data-testid="turn-waiting">
-      <span role="status">{pauses[waiting.code] ?? words.replies.pause.model_rate_limited}</span>{' '}
+      <span role="status">{pauses[waiting.code] ?? words.replies.pause.model_rate_limited}</span>
+      {words.between}
       <span className="countdown" role="timer">
         {words.replies.askingAgain(words.replies.duration(left))}
       </span>

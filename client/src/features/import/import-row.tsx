@@ -29,7 +29,8 @@ export function ImportRow({ item: { id, file, state } }: { item: ImportItem }) {
       {state.is === 'taken' && <small className="import-more">{file.name}</small>}
       {(state.is === 'twin' || state.is === 'skipped') && (
         <p className="import-more">
-          {state.twin.identical ? w.identical : w.sameName}{' '}
+          {state.twin.identical ? w.identical : w.sameName}
+          {words.between}
           <a href={to.character(state.twin.id)} lang={scriptOf(state.twin.name)}>
             {state.twin.name}
           </a>

@@ -78,7 +78,7 @@ function Part({ part, sessionId }: { part: RequestPart; sessionId: string }) {
           <strong>{w.parts[part.kind]}</strong>
           <span className="figures">{`${w.tokens(number(part.tokens))} · ${size(part.bytes)}`}</span>
           <span className="hint">
-            {part.kind === 'history' && `${w.historyPart(number(part.messages ?? 0))} `}
+            {part.kind === 'history' && w.historyPart(number(part.messages ?? 0)) + words.between}
             {part.kind === 'tail'
               ? w.tailPart
               : w.keptPart(percent(part.bytes ? part.keptBytes / part.bytes : 0))}

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import { api } from '../../api/api.js';
 import { asFailure, type Failure } from '../../api/failure.js';
-import { ActionMenu } from '../../components/action-menu.js';
+import { OpenMenu } from '../../components/action-menu.js';
 import { Icon, type IconName } from '../../components/icons.js';
 import { useLanguage } from '../../i18n/language.js';
 import { ProblemNote } from '../../components/problem-note.js';
@@ -11,37 +11,36 @@ import { CopyButton } from './copy-button.js';
 import { RegenerateWith } from './versions/regenerate-with.js';
 import { Versions } from './versions/versions.js';
 
+/** Nothing hovers here: what a mouse would bring is there at once. */
+const TOUCHED = matchMedia('(hover: none)').matches;
+
 interface MessageToolsProps {
   message: MessageView;
   /** The newest one, with nothing going on. */
   isLast: boolean;
   /** Somebody is at it. What else can be done with one that is only scrolled by comes with that. */
   isAwake: boolean;
+  /** When it was said; null where that is told above. */
+  when: string | null;
   onEdit: () => void;
   onAgain: () => void;
   onGoOn: () => void;
 }
 
 /** What can be done with a message, at its foot. Whatever changes comes back as an event, here and everywhere else. */
-export function MessageTools({ message, isLast, isAwake, onEdit, onAgain, onGoOn }: MessageToolsProps) {
-  const { words, time } = useLanguage();
-  const { toEdit } = useConversation();
-  const opened = useRef(toEdit);
+export function MessageTools({ message, isLast, isAwake, when, onEdit, onAgain, onGoOn }: MessageToolsProps) {
+  const { words } = useLanguage();
+  const more = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const theirs = message.role === 'assistant';
   const streaming = message.status === 'streaming';
   const failed = message.status === 'failed';
   const again = isLast && theirs;
 
-  useEffect(() => {
-    if (toEdit === opened.current) return;
-    opened.current = toEdit;
-    if (toEdit?.id === message.id) onEdit();
-  }, [toEdit, message.id, onEdit]);
-
   return (
     <footer>
-      <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
+      {when !== null && (isAwake || TOUCHED) && <time dateTime={message.createdAt}>{when}</time>}
       {!streaming && message.content && (
         <>
           {isAwake && (
@@ -59,7 +58,25 @@ export function MessageTools({ message, isLast, isAwake, onEdit, onAgain, onGoOn
               </button>
             </>
           )}
-          <MoreTools message={message} onFailure={setFailure} />
+          <button
+            ref={more}
+            type="button"
+            className="small faint more-mark"
+            aria-label={words.chat.more}
+            title={isAwake ? words.chat.more : undefined}
+            aria-haspopup="menu"
+            aria-expanded={open}
+            onClick={() => setOpen(true)}
+            data-testid="message-menu"
+          />
+          {open && (
+            <MoreTools
+              message={message}
+              button={more}
+              onFailure={setFailure}
+              onClose={() => setOpen(false)}
+            />
+          )}
         </>
       )}
       {!streaming && (message.swipes > 1 || again) && (
@@ -99,26 +116,18 @@ export function MessageTools({ message, isLast, isAwake, onEdit, onAgain, onGoOn
 const isCut = ({ status, finishReason }: MessageView) =>
   status === 'complete' && (finishReason === 'length' || finishReason === 'filtered');
 
-function MoreTools({
-  message,
-  onFailure,
-}: {
+interface MoreToolsProps {
   message: MessageView;
+  button: RefObject<HTMLButtonElement | null>;
   onFailure: (failure: Failure | null) => void;
-}) {
+  onClose: () => void;
+}
+
+function MoreTools({ message, button, onFailure, onClose }: MoreToolsProps) {
   const { words } = useLanguage();
   const { did, inspect } = useConversation();
   const w = words.chat;
   const { id, sessionId, pinned = false, receipt } = message;
-
-  async function attempt(act: () => Promise<unknown>) {
-    onFailure(null);
-    try {
-      await act();
-    } catch (error) {
-      onFailure(asFailure(error));
-    }
-  }
 
   async function part() {
     const { items } = await api.branches(sessionId);
@@ -132,34 +141,22 @@ function MoreTools({
     did(w.removed, () => api.chooseVersion(sessionId, id), message.seq);
   }
 
-  const item = (
-    icon: IconName,
-    label: string,
-    testid: string,
-    act: () => Promise<unknown>,
-    danger = false,
-  ) => ({
+  const item = (icon: IconName, label: string, testid: string, act: () => Promise<unknown>) => ({
     icon,
     label,
     testid,
-    act,
-    danger,
+    act: () => {
+      onFailure(null);
+      act().catch((error: unknown) => onFailure(asFailure(error)));
+    },
   });
-  const items = () => [
+  const actions = [
     item('pin', pinned ? w.unpin : w.pin, 'pin', () => api.pinMessage(sessionId, id, !pinned)),
     item('branch', w.branches.begin, 'branch', part),
     ...(receipt?.turnId
       ? [item('sent', words.memory.inspect, 'inspect-turn', async () => inspect(receipt.turnId!))]
       : []),
-    item('bin', w.remove, 'delete-message', remove, true),
+    { ...item('bin', w.remove, 'delete-message', remove), danger: true },
   ];
-  return (
-    <ActionMenu
-      icon="more"
-      label={w.more}
-      className="small faint"
-      testid="message-menu"
-      actions={() => items().map((one) => ({ ...one, act: () => void attempt(one.act) }))}
-    />
-  );
+  return <OpenMenu button={button} label={w.more} actions={actions} onClose={onClose} />;
 }

@@ -1,4 +1,4 @@
-import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { MessageView } from '../../../../src/contracts/message.js';
 import { Icon } from '../../components/icons.js';
 import { scriptOf, useLanguage } from '../../i18n/language.js';
@@ -49,42 +49,47 @@ export const Message = memo(
     onGoOn,
   }: MessageProps) {
     const { words, time } = useLanguage();
-    const { edits } = useConversation();
+    const { edits, toEdit } = useConversation();
     const streaming = message.status === 'streaming';
     const theirs = message.role === 'assistant';
     const { id } = message;
     const [editing, setEditing] = useState(() => edits.has(id));
+    const [opened, setOpened] = useState(toEdit);
+    if (toEdit !== opened) {
+      setOpened(toEdit);
+      if (toEdit?.id === id) setEditing(true);
+    }
     const article = useRef<HTMLElement>(null);
-    const edit = useCallback(() => setEditing(true), []);
-    const [isAwake, setAwake] = useState(false);
-    const wake = useCallback(() => setAwake(true), []);
-
-    useLayoutEffect(() => {
-      if (!goneTo || !article.current) return;
-      article.current.classList.remove('gone-to');
-      // Read, so that the sign begins anew.
-      void article.current.offsetWidth;
-      article.current.classList.add('gone-to');
-    }, [goneTo]);
+    const [isAwake, wake] = useReducer(() => true, false);
 
     if (!message.content && !message.pictures && message.status === 'complete')
       return <RemovedMessage message={message} />;
     const { role, status, pinned } = message;
-    const kinds = [role, status, pinned && 'pinned', begins && 'begins', isNewest && 'newest'];
+    const when = time(message.createdAt);
+    const awake = isAwake || isNewest;
+    const kinds = [
+      role,
+      status,
+      pinned && 'pinned',
+      begins && 'begins',
+      isNewest && 'newest',
+      awake && 'awake',
+    ];
     return (
       <article
         ref={article}
         className={['message', ...kinds, goneTo && 'gone-to'].filter(Boolean).join(' ')}
-        aria-label={`${theirs ? message.speaker : words.chat.you}, ${time(message.createdAt)}`}
+        aria-label={`${theirs ? message.speaker : words.chat.you}, ${when}`}
         tabIndex={-1}
         onPointerEnter={wake}
         onFocus={wake}
-        aria-busy={streaming}
+        aria-busy={streaming || undefined}
         data-testid={streaming ? 'streaming-message' : 'message'}
         data-seq={message.seq}
         data-role={message.role}
         data-status={message.status}
       >
+        {goneTo > 0 && <GoneTo key={goneTo} article={article} />}
         {theirs
           ? (begins || pinned) && (
               <header>
@@ -94,7 +99,7 @@ export const Message = memo(
                     <span aria-hidden="true" lang={scriptOf(message.speaker)}>
                       {message.speaker || name}
                     </span>
-                    <time dateTime={message.createdAt}>{time(message.createdAt)}</time>
+                    <time dateTime={message.createdAt}>{when}</time>
                   </>
                 )}
                 {pinned && <PinMark />}
@@ -128,8 +133,9 @@ export const Message = memo(
         <MessageTools
           message={message}
           isLast={isOpen}
-          isAwake={isAwake || isNewest}
-          onEdit={edit}
+          isAwake={awake}
+          when={theirs && begins ? null : when}
+          onEdit={() => setEditing(true)}
           onAgain={onAgain}
           onGoOn={onGoOn}
         />
@@ -154,6 +160,19 @@ const platformName = (platform: string, kinds: Record<string, { name: string }>)
 /** Of this message's own turn. */
 const failureOf = ({ failure, message }: Pick<MessageProps, 'failure' | 'message'>) =>
   failure?.turnId === message.turnId ? failure : null;
+
+/** Has the sign that a message was gone to begin anew, where it is there already. */
+function GoneTo({ article }: { article: RefObject<HTMLElement | null> }) {
+  useLayoutEffect(() => {
+    const element = article.current;
+    if (!element) return;
+    element.classList.remove('gone-to');
+    // Read, so that it begins anew.
+    void element.offsetWidth;
+    element.classList.add('gone-to');
+  }, [article]);
+  return null;
+}
 
 /** By itself, so that only this is drawn anew where scripts change. */
 function ShownMessage({ message }: { message: MessageView }) {

@@ -44,7 +44,8 @@ export function ReplyState({ message, failure, onGoOn }: ReplyStateProps) {
     >
       {status === 'failed' && <Icon name="warn" />}
       <div>
-        {!refused && (status === 'failed' && !content ? words.replies.none : words.chat[status])}{' '}
+        {!refused &&
+          (status === 'failed' && !content ? words.replies.none : words.chat[status]) + words.between}
         {status === 'failed' && known && (own === null ? sentence(known) : words.replies[own])}
         {status === 'failed' && known?.detail && <ServerWords code={known.code} detail={known.detail} />}
         {refused && content && <PutBack message={message} label={words.chat.cleaning.letStand} />}
@@ -68,7 +69,9 @@ export function ServerWords({ code, detail }: { code: string; detail: string }) 
   const { words } = useLanguage();
   return (
     <span className="server-words" data-testid="server-words">
-      {code === 'model_called_tool' ? words.replies.tool : words.replies.says} <q>{detail}</q>
+      {code === 'model_called_tool' ? words.replies.tool : words.replies.says}
+      {words.between}
+      <q>{detail}</q>
     </span>
   );
 }

@@ -61,7 +61,7 @@ export function Devices() {
 function Device({ device, onEnd }: { device: SignInView; onEnd: () => void }) {
   const { words, when } = useLanguage();
   const w = words.devices;
-  const name = device.device.replace(', ', words.comma) || w.unknown;
+  const name = device.device || w.unknown;
   return (
     <li aria-current={device.current || undefined} data-testid="device">
       <div>

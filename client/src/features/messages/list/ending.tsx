@@ -10,7 +10,9 @@ export function Stays({ failure }: { failure: TurnFailure }) {
     <p className="message-state failed" role="alert" data-testid="stays">
       <Icon name="warn" />
       <span>
-        {sentence(failure)} {words.chat.stays}
+        {sentence(failure)}
+        {words.between}
+        {words.chat.stays}
         {failure.detail && <ServerWords code={failure.code} detail={failure.detail} />}
       </span>
     </p>

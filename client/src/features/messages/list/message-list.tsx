@@ -11,16 +11,18 @@ import {
   useReducer,
   useRef,
 } from 'react';
-import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { SessionView } from '../../../../../src/contracts/session.js';
 import { MOST_HELD } from '../../../api/message-range.js';
 import type { SessionState } from '../../../api/session-state.js';
+import { bindingOf } from '../../../components/book-cover.js';
 import { Icon } from '../../../components/icons.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { useHighlight } from './highlight.js';
 import { foldAttempts } from './failed-attempts.js';
-import { MessageRow } from './message-row.js';
+import { Message } from '../message.js';
 import { type Row, rowsOf } from './message-rows.js';
+import { OtherRow } from './other-row.js';
 import { ReplyAnnouncement } from './reply-announcement.js';
 import { TurnProgressContext } from '../turn-progress.js';
 import { useHeldRows } from './use-held-rows.js';
@@ -126,24 +128,35 @@ export function MessageList(props: MessageListProps) {
   // A greeting alone is no answer to anything.
   const isOpen = idle && (messages.length > 1 || last?.turnId != null);
   const newest = later ? 0 : (last?.seq ?? 0);
+  const { cloth, rosette } = bindingOf(session.characterId);
   const draw = useMemo(() => {
     const drawn = new WeakMap<Row, ReactElement>();
-    const anew = (row: Row) => (
-      <MessageRow
-        sessionId={session.id}
-        key={row.key}
-        row={row}
-        name={name}
-        understudy={understudy}
-        isNewest={row.key === String(newest)}
-        isOpen={isOpen && row.key === String(newest)}
-        failure={failure}
-        goneTo={row.key === String(sought?.seq) ? sought!.n : 0}
-        onAttempts={toggleAttempts}
-        onAgain={onAgain}
-        onGoOn={onGoOn}
-      />
-    );
+    const anew = (row: Row) =>
+      row.kind === 'message' ? (
+        <Message
+          key={row.key}
+          message={row.message}
+          begins={row.begins}
+          name={name}
+          isNewest={row.message.seq === newest}
+          isOpen={isOpen && row.message.seq === newest}
+          failure={failure}
+          goneTo={row.message.seq === sought?.seq ? sought.n : 0}
+          onAgain={onAgain}
+          onGoOn={onGoOn}
+        />
+      ) : (
+        <OtherRow
+          key={row.key}
+          row={row}
+          sessionId={session.id}
+          name={name}
+          understudy={understudy}
+          failure={failure}
+          onAttempts={toggleAttempts}
+          onAgain={onAgain}
+        />
+      );
     return (row: Row) => {
       const element = drawn.get(row) ?? anew(row);
       drawn.set(row, element);
@@ -153,6 +166,7 @@ export function MessageList(props: MessageListProps) {
   return (
     <main
       className="messages"
+      style={{ '--cloth': cloth, '--rosette': `url(${rosette})` } as CSSProperties}
       ref={box}
       onScroll={() => {
         onScroll();
@@ -169,6 +183,7 @@ export function MessageList(props: MessageListProps) {
             key={step.list}
             ref={list}
             as={Rows}
+            item={Place}
             data={step.rows}
             shift={step.shift}
             scrollRef={box}
@@ -209,6 +224,22 @@ function Rows({
 }) {
   return (
     <div ref={ref} style={{ ...style, pointerEvents: undefined }}>
+      {children}
+    </div>
+  );
+}
+
+/**
+ * Where a row stands. Until its height is known the list hides it, for less than a frame: by opacity, since `visibility`
+ * is inherited and would have all that is in it styled twice.
+ */
+function Place({
+  style: { visibility, ...style },
+  children,
+  ref,
+}: Pick<CustomItemComponentProps, 'style' | 'children'> & { ref?: Ref<HTMLDivElement> }) {
+  return (
+    <div ref={ref} style={{ ...style, opacity: visibility && 0 }}>
       {children}
     </div>
   );

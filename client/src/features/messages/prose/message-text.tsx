@@ -2,7 +2,7 @@ import { memo, useMemo, useRef } from 'react';
 import { scriptOf } from '../../../i18n/language.js';
 import { type Block, type Item, type Read, readOn } from '../../../../../src/text/prose/blocks.js';
 import { CodeBlock } from './code-block.js';
-import { InlineText } from './inline-text.js';
+import { inlineText } from './inline-text.js';
 import './prose.css';
 
 /** What somebody said, typeset. The text is never HTML; a picture in it is shown only where that is turned on. */
@@ -42,9 +42,7 @@ const BlockOf = memo(function BlockOf({ block }: { block: Block }) {
       return <CodeBlock text={block.text} language={block.language} />;
     case 'heading':
       return (
-        <p className={block.level > 2 ? 'prose-heading small' : 'prose-heading'}>
-          <InlineText nodes={block.nodes} />
-        </p>
+        <p className={block.level > 2 ? 'prose-heading small' : 'prose-heading'}>{inlineText(block.nodes)}</p>
       );
     case 'quote':
       return (
@@ -59,11 +57,7 @@ const BlockOf = memo(function BlockOf({ block }: { block: Block }) {
     case 'table':
       return <Table table={block} />;
     default:
-      return (
-        <p>
-          <InlineText nodes={block.nodes} />
-        </p>
-      );
+      return <p>{inlineText(block.nodes)}</p>;
   }
 });
 
@@ -84,7 +78,7 @@ function Table({ table: { head, rows, align } }: { table: Extract<Block, { kind:
           <tr>
             {head.map((cell, n) => (
               <th key={n} style={at(n)}>
-                <InlineText nodes={cell} />
+                {inlineText(cell)}
               </th>
             ))}
           </tr>
@@ -94,7 +88,7 @@ function Table({ table: { head, rows, align } }: { table: Extract<Block, { kind:
             <tr key={i}>
               {row.map((cell, n) => (
                 <td key={n} style={at(n)}>
-                  <InlineText nodes={cell} />
+                  {inlineText(cell)}
                 </td>
               ))}
             </tr>

@@ -26,10 +26,10 @@ export function KeyField({ draft, errors, stored, supplier, onChange }: ServerFi
       ? w.keyStored
       : supplier?.needsKey
         ? w.keyHint
-        : `${w.keyHint} ${w.keyNone}`;
+        : `${w.keyHint}${words.between}${w.keyNone}`;
   const error =
     (errors.apiKey && w.errors.key) ||
-    (!draft.apiKey && stored?.keyUnreadable && `${w.keyUnreadable}.`) ||
+    (!draft.apiKey && stored?.keyUnreadable && w.keyUnreadable) ||
     (!draft.apiKey && stored?.hasKey && isOther && w.keyOther);
   return (
     <Field

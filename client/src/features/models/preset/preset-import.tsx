@@ -44,7 +44,9 @@ export function PresetImport({ onPreset }: { onPreset: (preset: Preset) => void 
       <div role="status">
         {taken && (
           <p className="hint" data-testid="preset-taken">
-            {w.imported(taken.name)} {taken.ignored.length > 0 && w.ignored(taken.ignored.join(words.comma))}
+            {w.imported(taken.name)}
+            {words.between}
+            {taken.ignored.length > 0 && w.ignored(taken.ignored.join(words.comma))}
           </p>
         )}
       </div>

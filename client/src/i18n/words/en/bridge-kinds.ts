@@ -15,23 +15,23 @@ export interface KindWords {
   reasons?: Record<string, string>;
 }
 
-const SEALED = 'It is kept encrypted and never shown again.';
+const SEALED = 'Stored encrypted, never shown again.';
 
 export const bridgeKinds: Record<BridgeKind, KindWords> = {
   onebot: {
     name: 'QQ and others (OneBot v11)',
     steps: [
       'Run a gateway that speaks OneBot v11, such as NapCat or Lagrange, and sign in there with the bot’s QQ account.',
-      'In the gateway, add a WebSocket server if Keepsake is to call it, or a WebSocket client if it is to call Keepsake.',
-      'Enter the same access token there and here, then save. If the gateway calls, give it the address that appears here.',
+      'In the gateway, add a WebSocket server for Keepsake to connect to, or a WebSocket client that connects to Keepsake.',
+      'Enter the same access token there and here, then save. If the gateway connects, give it the address that appears here.',
       'Then get a pairing code here, and send it to the bot in a private chat from your own account.',
     ],
     fields: {
-      endpoint: { label: 'Address of the gateway', hint: 'Such as ws://127.0.0.1:3001' },
+      endpoint: { label: 'Gateway address', hint: 'Such as ws://127.0.0.1:3001' },
       accessToken: { label: 'Access token', hint: `The same as in the gateway. ${SEALED}` },
     },
-    uncalled: 'waiting for the gateway to call',
-    ids: { rooms: 'Group numbers, one a line' },
+    uncalled: 'waiting for the gateway to connect',
+    ids: { rooms: 'Group numbers, one per line' },
   },
   discord: {
     name: 'Discord',
@@ -42,13 +42,13 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       'Then get a pairing code here, and send it to the bot as a direct message.',
     ],
     fields: {
-      endpoint: { label: 'Address of the REST interface', hint: 'Empty: Discord’s own' },
-      token: { label: 'Token of the bot', hint: SEALED },
+      endpoint: { label: 'REST API address', hint: 'Leave empty for Discord’s own' },
+      token: { label: 'Bot token', hint: SEALED },
     },
     ids: {
-      servers: 'Server ids, one a line: all of their channels are let in',
-      rooms: 'Channel ids, one a line',
-      roles: 'Role ids; empty: everybody there',
+      servers: 'Server IDs, one per line: all their channels are allowed',
+      rooms: 'Channel IDs, one per line',
+      roles: 'Role IDs; leave empty for everyone',
     },
   },
   telegram: {
@@ -57,39 +57,39 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       'In Telegram, write /newbot to @BotFather. It makes a bot and tells you its token.',
       'Enter the token here, and save.',
       'Then get a pairing code here, and send it to the bot in a private chat.',
-      'For groups: add the bot to the group and mention it. It tells you the number of the group; enter that under “Groups and channels”.',
+      'For groups: add the bot to the group and mention it. It tells you the number of the group; enter it under “Groups and channels”.',
     ],
     fields: {
-      endpoint: { label: 'Address of the Bot API', hint: 'Empty: Telegram’s own' },
-      token: { label: 'Token of the bot', hint: SEALED },
+      endpoint: { label: 'Bot API address', hint: 'Leave empty for Telegram’s own' },
+      token: { label: 'Bot token', hint: SEALED },
     },
     ids: {
       rooms:
-        'Numbers of groups, such as -1001234567890, one a line; of one topic alone, such as -1001234567890:7. To answer to its name or to everybody, switch group privacy off at @BotFather.',
+        'Numbers of groups, such as -1001234567890; one per line. For one topic only: -1001234567890:7. To reply to its name or to everyone, turn group privacy off at @BotFather.',
     },
   },
   'wechat-official': {
     name: 'WeChat account (公众号, 服务号)',
     steps: [
       'On mp.weixin.qq.com, under 设置与开发 → 开发接口管理 → 基本配置, copy the AppID. Reset the AppSecret and copy it, and add the address of this server to the IP 白名单.',
-      'Make a token below, enter everything here, and save. The bridge then shows its address.',
+      'Generate a token below, enter everything here, and save. The bridge then shows its address.',
       'Under 服务器配置 at WeChat enter that address as URL, the same token, the same EncodingAESKey, and choose 安全模式. Submit, and turn it on (启用).',
       'Then get a pairing code here, and send it to the account in WeChat.',
     ],
     fields: {
-      endpoint: { label: 'Address of the API', hint: 'Empty: https://api.weixin.qq.com' },
+      endpoint: { label: 'Address of the API', hint: 'Leave empty for https://api.weixin.qq.com' },
       appId: { label: 'AppID', hint: 'It begins with wx' },
       token: {
         label: 'Token',
-        hint: `The same as at WeChat: 16 to 32 letters and digits, which nobody can guess. ${SEALED}`,
+        hint: `The same as at WeChat: 16 to 32 letters and digits, hard to guess. ${SEALED}`,
       },
       encodingAesKey: {
         label: 'EncodingAESKey',
-        hint: `The 43 characters at WeChat (随机生成). With it, only sealed messages are taken. Empty: 明文模式. ${SEALED}`,
+        hint: `The 43 characters at WeChat (随机生成). With it, only encrypted messages are accepted. Leave empty for 明文模式. ${SEALED}`,
       },
       appSecret: {
         label: 'AppSecret',
-        hint: `For replies that take longer than five seconds, which verified accounts may send. Empty: the person asks for them by “继续”. ${SEALED}`,
+        hint: `For replies that take longer than five seconds, which verified accounts may send. Without it, people fetch them by sending “继续”. ${SEALED}`,
       },
     },
     uncalled: 'waiting for WeChat’s first call',
@@ -105,22 +105,25 @@ export const bridgeKinds: Record<BridgeKind, KindWords> = {
       'Then get a pairing code here, and send it to the bot in a private chat.',
     ],
     fields: {
-      endpoint: { label: 'Address of the long connection', hint: 'Empty: wss://openws.work.weixin.qq.com' },
+      endpoint: {
+        label: 'Address of the long connection',
+        hint: 'Leave empty for wss://openws.work.weixin.qq.com',
+      },
       botId: { label: 'Bot ID', hint: 'As WeCom shows it' },
       secret: { label: 'Secret', hint: SEALED },
     },
-    ids: { rooms: 'Ids of group chats, one a line: the bot tells a group’s when it is mentioned there' },
+    ids: { rooms: 'Group chat IDs, one per line: mention the bot in a group, and it tells the ID' },
     reasons: { unauthorized: 'Bot ID or Secret was not accepted' },
   },
   ilink: {
     name: 'WeChat (iLink)',
     steps: [
-      'You need WeChat on your phone, signed in with the account that is to have the bot. It is a bot of that account alone: nobody else can talk with it.',
-      'Choose who answers, save, and press “Sign in by QR code”.',
+      'You need WeChat on your phone, signed in with the account that will have the bot. The bot belongs to that account only: nobody else can talk to it.',
+      'Choose who replies, save, and press “Sign in by QR code”.',
       'Scan the code with WeChat, and confirm on the phone. WeChat may show a number there: enter it here.',
       'Then get a pairing code here, and send it to the bot in WeChat.',
     ],
-    fields: { endpoint: { label: 'Address of iLink', hint: 'Empty: WeChat’s own' } },
+    fields: { endpoint: { label: 'Address of iLink', hint: 'Leave empty for WeChat’s own' } },
     ids: {},
   },
 };

@@ -43,12 +43,12 @@ export const memory = {
     clock: 'the story time setting changed',
     upgrade: 'Keepsake was updated',
     prompt: 'a prompt was edited',
-    pictures: 'another model sees pictures, or does not',
+    pictures: 'the new model handles pictures differently',
     unfold: 'a larger window holds more messages word for word',
   },
   pictures: 'Pictures',
   picturesSent: (n: string, tokens: string) => `${n} shown, about ${tokens}`,
-  picturesTold: (n: string) => `${n} only named: the model does not see`,
+  picturesTold: (n: string) => `${n} by name only: the model cannot see pictures`,
   source: 'Source text',
   sourcePinned: 'sent whole',
   truncated:
@@ -99,9 +99,9 @@ export const memory = {
   },
 
   facts: {
-    title: 'What holds now',
-    none: 'Nothing yet. Once older messages are summarised, what they tell of homes, work, people and plans stands here.',
-    hint: 'From summarised messages, the newest first. The current ones stand in the prompt with the chronicle.',
+    title: 'Current facts',
+    none: 'Nothing yet. Once older messages are summarised, what they say about homes, work, people and plans is listed here.',
+    hint: 'From summarised messages, newest first. Current ones are sent with the chronicle.',
     topics: {
       home: 'home',
       work: 'work',
@@ -117,7 +117,7 @@ export const memory = {
     past: 'past',
     open: (n: string) => `Message № ${n}`,
     correct: 'Edit',
-    why: 'tells what holds now',
+    why: 'states a current fact',
   },
 
   rules: {

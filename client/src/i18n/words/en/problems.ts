@@ -20,10 +20,10 @@ export const problems: ProblemWords = {
   origin_not_allowed:
     'Only pages of this server may do this. Behind a proxy, pass on the Host header with its port.',
   not_found: 'Not found. It may have been deleted.',
-  conflict: 'This was changed meanwhile. Load it again.',
+  conflict: 'This was changed in the meantime. Reload it.',
   idempotency_conflict: 'This Idempotency-Key was used for another request.',
   idempotency_running: 'This request is still being worked on.',
-  changed_meanwhile: 'This was changed meanwhile. Load it again.',
+  changed_meanwhile: 'This was changed in the meantime. Reload it.',
   internal: 'The server had an error. See its log.',
   database_away: 'The database does not answer. Try again in a moment.',
   disk_full: 'The server’s disk is full. Free some space, then try again.',
@@ -32,7 +32,7 @@ export const problems: ProblemWords = {
   backup_busy: 'Another backup is being saved or restored. Try again when it is done.',
 
   key_expired: 'This API key has expired. Make another one under Settings → API keys.',
-  key_in_address: 'An API key may not stand in an address. Send it in a header, and revoke this one.',
+  key_in_address: 'API keys are not allowed in addresses. Send it in a header, and revoke this one.',
   scope_missing: 'This API key lacks the scope that is needed here.',
   owner_only: 'No API key opens this. Sign in as the owner.',
   rate_limited: 'This API key has reached its limit. Try again later.',
@@ -63,7 +63,7 @@ export const problems: ProblemWords = {
   model_refused: 'The model refused to write this. The refusal is not sent on; try again, or rephrase.',
   model_called_tool: 'The model called a tool instead of replying. Turn its tools off, or use another model.',
   model_cannot_see:
-    'The model takes no pictures. From now on it is told their names instead; regenerate to go on.',
+    'The model does not accept pictures. From now on it gets their names instead; regenerate to continue.',
   model_bad_json: 'The model’s answer did not have the expected format.',
 
   link_not_allowed: 'This address may not be fetched.',
@@ -75,7 +75,7 @@ export const problems: ProblemWords = {
   download_too_large: 'This page is too large.',
   download_too_slow: 'The download took too long.',
   not_a_picture:
-    'This is no picture that can be used: PNG, JPEG, WebP, GIF and AVIF are. Save an SVG as PNG first.',
+    'This picture cannot be used. Supported are PNG, JPEG, WebP, GIF and AVIF; save an SVG as PNG first.',
   file_too_large: 'This file is too large.',
   file_not_text: 'There is no text in this file.',
   file_unsupported: 'This file type is not supported.',

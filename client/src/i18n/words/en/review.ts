@@ -20,7 +20,7 @@ export const review = {
   cited: 'sources changed',
   noChanges: 'No visible changes.',
   whole: 'Whole version',
-  disputed: 'Also told otherwise:',
+  disputed: 'Told differently elsewhere:',
   joinNext: 'Merge with next',
   flagged: (n: number, shown: string) =>
     n === 1

@@ -12,14 +12,14 @@ export const spending = {
   older: {
     offer: (n: number, messages: string, estimate: string) =>
       `Summarising ${n === 1 ? 'the older message' : `the ${messages} older messages`} takes ${estimate}.`,
-    hint: 'Until then, a few of their own lines stand for them. All of them stay searchable.',
+    hint: 'Until then, a few of their own lines are sent instead. All of them stay searchable.',
     start: 'Start',
     notNow: 'Not now',
     limit: 'Set a limit',
     writing: (done: string, total: string) => `Summarising older messages: ${done} of ${total}`,
     begins: 'Summarising older messages…',
     stop: 'Stop',
-    failed: (problem: string) => `Summarising was given up: ${problem}`,
+    failed: (problem: string) => `Summarising failed: ${problem}`,
     again: 'Try again',
     foldNow: (estimate: string) => `Takes ${estimate}.`,
   },
@@ -27,8 +27,8 @@ export const spending = {
     /** What the limit counts, and how far it goes. */
     title: (limit: string, period: string) => `The limit of ${limit} ${period} is reached.`,
     anew: (when: string) =>
-      `It begins anew ${when}. Nothing is lost: the work goes on then, or when you raise it.`,
-    raise: 'Nothing is lost: the work goes on when you raise it.',
+      `It resets ${when}. Nothing is lost: the work continues then, or when you raise it.`,
+    raise: 'Nothing is lost: the work continues when you raise it.',
     change: 'Change the limit',
   },
   amounts: {
@@ -36,10 +36,10 @@ export const spending = {
     tokens: (n: string) => `${n} tokens`,
     money: (n: string) => `$\u00a0${n}`,
   },
-  per: { perDay: 'a day', perMonth: 'a month', perImport: 'an import' },
+  per: { perDay: 'per day', perMonth: 'per month', perImport: 'per import' },
 
   title: 'Spending',
-  lead: 'What this connection was asked for. Days and months begin at midnight UTC.',
+  lead: 'What this connection was used for. Days and months begin at midnight UTC.',
   today: 'Today',
   month: 'This month',
   nothing: 'Nothing yet this month.',
@@ -51,19 +51,19 @@ export const spending = {
   purposes: {
     turn: 'Replies',
     fold: 'Summaries',
-    rewrite: 'Summaries written anew',
+    rewrite: 'Rewritten summaries',
     import: 'Imported histories',
     sheet: 'Sheets',
     draft: 'Drafts',
     recall: 'Vectors for recall',
     test: 'Tests',
   },
-  limits: 'Limits of background work',
+  limits: 'Limits for background work',
   limitsHint:
-    'For summaries, sheets, drafts and vectors, never for replies. Empty: no limit. With a limit for an import, long histories are summarised without asking.',
-  limitRows: { perDay: 'A day', perMonth: 'A month', perImport: 'An import' },
+    'For summaries, sheets, drafts and vectors, never for replies. Leave empty for no limit. With a limit per import, long histories are summarised without asking.',
+  limitRows: { perDay: 'Per day', perMonth: 'Per month', perImport: 'Per import' },
   limitColumns: { requests: 'Requests', tokens: 'Tokens', money: 'Money' },
   noLimit: 'no limit',
-  noPrice: 'A limit of money holds only where this connection has a price.',
-  wrong: 'A number, 0 or more; requests and tokens are whole numbers.',
+  noPrice: 'A money limit works only if this connection has a price.',
+  wrong: 'Enter 0 or more; requests and tokens in whole numbers.',
 };

@@ -3,50 +3,50 @@ import { s } from './plural.js';
 
 const event: Record<WebhookCallEvent, string> = {
   'message.created': 'A message was sent',
-  'turn.finished': 'A reply is finished',
-  'ingest.done': 'An import is done',
+  'turn.finished': 'A reply was finished',
+  'ingest.done': 'An import was finished',
   ping: 'Test',
 };
 
 const state: Record<WebhookDeliveryView['state'], string> = {
-  waiting: 'Under way',
+  waiting: 'In progress',
   delivered: 'Delivered',
   failed: 'Failed',
 };
 
 const why: Record<string, string | undefined> = {
   link_not_allowed: 'This address may not be called.',
-  link_unreachable: 'Nobody answered at this address.',
-  download_too_slow: 'It took too long to answer.',
-  download_too_large: 'Its answer was too long.',
-  too_many_redirects: 'It leads on to other addresses again and again.',
-  conflict: 'Its secret cannot be read any more: SECRET_KEY is another. Delete it and add it anew.',
-  internal: 'It could not be called. The server’s log says more.',
+  link_unreachable: 'No response from this address.',
+  download_too_slow: 'The response took too long.',
+  download_too_large: 'The response was too long.',
+  too_many_redirects: 'Too many redirects.',
+  conflict: 'Its secret can no longer be read: SECRET_KEY has changed. Delete it and add it again.',
+  internal: 'The call failed. See the server’s log.',
 };
 
 export const webhooks = {
-  hint: 'Keepsake calls these addresses when something happens, so that your own programs hear of it. Each call is signed, and made again later where it was not taken.',
-  none: 'There are no webhooks yet.',
+  hint: 'Keepsake calls these addresses when something happens, so that your own programs know. Each call is signed, and retried if it is not accepted.',
+  none: 'No webhooks yet.',
   add: 'Add webhook',
   url: 'Address',
   urlHint: 'Public addresses on port 80 or 443. Others must be listed in INGEST_ALLOW_HOSTS.',
-  events: 'Tell it when',
+  events: 'Events',
   event,
   and: ' · ',
   secret: 'The secret of this webhook.',
-  once: 'Copy it now: it is shown this once. Your program checks with it that a call comes from here.',
+  once: 'Copy it now: it is shown only once. Your program uses it to check that a call comes from here.',
   done: 'I have copied it',
   since: (when: string) => `added ${when}`,
   byKey: (when: string, name: string) => `added ${when} by the key “${name}”`,
-  noCalls: 'It was not called yet.',
+  noCalls: 'Not called yet.',
   calls: 'Calls',
   told: (event: string, when: string) => `${event}, ${when}`,
   state,
-  again: (n: number, when: string) => `Failed ${n} time${s(n)}, again ${when}`,
-  answered: (status: number) => `It answered ${status}.`,
+  again: (n: number, when: string) => `Failed ${n} time${s(n)}, retry ${when}`,
+  answered: (status: number) => `Response: ${status}.`,
   why,
   test: 'Test',
   remove: 'Delete',
   removeTitle: 'Delete this webhook?',
-  removeText: (url: string) => `${url} is not called any more. Calls that wait are dropped.`,
+  removeText: (url: string) => `${url} will no longer be called. Waiting calls are dropped.`,
 };

@@ -13,7 +13,7 @@ export const memory: Words['memory'] = {
   all: '这个对话的每条消息都原文发送。',
   folded: (n) => `较早的 ${n} 条以剧情摘要发送，仍可检索。`,
   window: '上下文窗口',
-  tokens: (n) => `${n} 词元`,
+  tokens: (n) => `${n} token`,
   estimated: '已发送（估计）',
   reported: '已发送（模型报告）',
   cached: '其中缓存命中',
@@ -130,9 +130,9 @@ export const memory: Words['memory'] = {
   },
 
   budget: {
-    title: '词元预算',
-    limit: '每回合最多词元数',
-    tokens: (n) => `${n} 词元`,
+    title: 'Token 预算',
+    limit: '每回合最多 token 数',
+    tokens: (n) => `${n} token`,
     hint: '预算越小，花费越少，归纳越早。消息不会丢失。',
   },
 

@@ -27,7 +27,7 @@ export const problems: ProblemWords = {
   key_expired: '这个 API 密钥已过期，请在“设置 → API 密钥”里新建一个。',
   key_in_address: 'API 密钥不能写在网址里。请放在请求头里发送，并撤销这个密钥。',
   scope_missing: '这个 API 密钥没有这里需要的权限。',
-  owner_only: '这里不能用 API 密钥访问，请以主人身份登录。',
+  owner_only: '这里不能用 API 密钥访问，请登录后操作。',
   rate_limited: '这个 API 密钥已达到上限，请稍后再试。',
 
   empty_message: '消息是空的。',

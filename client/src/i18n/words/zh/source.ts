@@ -2,7 +2,7 @@ import type { Words } from '../en.js';
 
 export const source: Words['source'] = {
   title: '原文',
-  upTo: '故事知道到',
+  upTo: '已知剧情截至',
   whole: '结尾',
   beginAt: '从故事的某一处开始',
   beginHint: '之后发生的事，角色一概不知。',
@@ -22,7 +22,7 @@ export const source: Words['source'] = {
     too_long: '太长，无法全文发送，每回合会回忆相关段落。',
   },
   takes: (estimate) => `撰写需要${estimate}。`,
-  atMost: '词元上限',
+  atMost: 'Token 上限',
   noLimit: '不限',
   paid: '已写过，不再花费。',
   partlyPaid: (parts) => `其中 ${parts} 部分已写过。`,

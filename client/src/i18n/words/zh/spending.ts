@@ -3,7 +3,7 @@ import type { Words } from '../en.js';
 /** What is said of background work: what it takes, what it took, and how much of it there may be. */
 export const spending: Words['spending'] = {
   estimate: (_, requests, tokens, cost) =>
-    `约 ${requests} 次请求、${tokens} 词元，${cost ? `约合 $\u00a0${cost}` : '费用未知'}`,
+    `约 ${requests} 次请求、${tokens} token，${cost ? `约合 $\u00a0${cost}` : '费用未知'}`,
   older: {
     offer: (_, messages, estimate) => `归纳较早的 ${messages} 条消息，${estimate}。`,
     hint: '在此之前，先摘几句原话代替它们。全部消息都可以检索。',
@@ -11,7 +11,7 @@ export const spending: Words['spending'] = {
     notNow: '以后再说',
     limit: '设定上限',
     writing: (done, total) => `正在归纳较早的消息：${done} / ${total}`,
-    begins: '正在归纳较早的消息……',
+    begins: '正在归纳较早的消息…',
     stop: '停止',
     failed: (problem) => `归纳没有完成：${problem}`,
     again: '重试',
@@ -25,19 +25,19 @@ export const spending: Words['spending'] = {
   },
   amounts: {
     requests: (n) => `${n} 次请求`,
-    tokens: (n) => `${n} 词元`,
+    tokens: (n) => `${n} token`,
     money: (n) => `$\u00a0${n}`,
   },
   per: { perDay: '每日', perMonth: '每月', perImport: '每次导入' },
 
   title: '用量',
-  lead: '这个连接用在了哪里。日和月按世界标准时间（UTC）零点起算。',
+  lead: '这个连接用在了哪里。日和月按 UTC 零点起算。',
   today: '今天',
   month: '本月',
   nothing: '本月还没有用过。',
   what: '用途',
   requests: '请求',
-  tokens: '词元',
+  tokens: 'Token',
   cost: '费用',
   unknown: '–',
   purposes: {
@@ -54,8 +54,8 @@ export const spending: Words['spending'] = {
   limitsHint:
     '只限摘要、角色设定、代写和向量，不限回复。留空即不限。填了“每次导入”，导入长记录后会直接归纳，不再询问。',
   limitRows: { perDay: '每日', perMonth: '每月', perImport: '每次导入' },
-  limitColumns: { requests: '请求', tokens: '词元', money: '金额' },
+  limitColumns: { requests: '请求', tokens: 'Token', money: '金额' },
   noLimit: '不限',
   noPrice: '填了价格，金额上限才会生效。',
-  wrong: '请填 0 或更大的数；请求和词元要填整数。',
+  wrong: '请填 0 或更大的数；请求和 token 要填整数。',
 };

@@ -4,24 +4,22 @@ import { AttemptsRow } from './attempts-row.js';
 import { DayRow } from './day-row.js';
 import { Stays, Unanswered } from './ending.js';
 import type { Row } from './message-rows.js';
-import { Message, type MessageProps } from '../message.js';
+import type { MessageProps } from '../message.js';
 import { ReplyWriting } from '../reply-writing.js';
 import { UnsentMessage } from '../unsent-message.js';
 
-interface MessageRowProps extends Omit<MessageProps, 'message' | 'begins'> {
-  row: Row;
+interface OtherRowProps extends Pick<MessageProps, 'name' | 'failure' | 'onAgain'> {
+  row: Exclude<Row, { kind: 'message' }>;
   sessionId: string;
   understudy: boolean;
   /** Shows attempts that are folded away, or folds them again. */
   onAttempts: (key: string) => void;
 }
 
-/** Whatever stands in the list of messages. */
-export function MessageRow({ row, sessionId, understudy, onAttempts, ...rest }: MessageRowProps) {
+/** Whatever stands in the list between messages, or at its ends. */
+export function OtherRow({ row, sessionId, understudy, onAttempts, ...rest }: OtherRowProps) {
   const { words } = useLanguage();
   switch (row.kind) {
-    case 'message':
-      return <Message message={row.message} begins={row.begins} {...rest} />;
     case 'day':
       return <DayRow date={row.date} />;
     case 'attempts':
