@@ -109,7 +109,7 @@ describe('readDocx', () => {
       ),
     );
     expect(document.text).toBe(
-      'salt\noil\n\nName: Ada\n\nShe rowed.\n\nA box\n\n渡口\n\nSee page 3\n\nRain fell.',
+      '- salt\n- oil\n\nName: Ada\n\nShe rowed.\n\nA box\n\n渡口\n\nSee page 3\n\nRain fell.',
     );
   });
 

@@ -41,7 +41,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
     ...notesIn(await part(archive, 'word/footnotes.xml'), 'w:footnote'),
     ...notesIn(await part(archive, 'word/endnotes.xml'), 'w:endnote'),
   ]);
-  const page = htmlToText(parseMarkup(new Markup(styles, notes).of(body)).root().get());
+  const page = htmlToText(parseMarkup(new Markup(styles, notes).of(body)).root().get(), { listMarks: true });
   if (readable(page.text) === 0) throw new Problem('file_not_text', 'There is no text in this document.');
   const divisions = usable(page);
   return {

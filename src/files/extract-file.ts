@@ -119,5 +119,5 @@ function encodingOf(
 }
 
 function textOfPage(markup: string): string {
-  return htmlToText(parseMarkup(markup).root().get()).text;
+  return htmlToText(parseMarkup(markup).root().get(), { listMarks: true }).text;
 }

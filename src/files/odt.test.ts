@@ -27,7 +27,9 @@ describe('readOdt', () => {
     expect(found).toMatchObject({ title: '守灯人', mediaType: 'application/vnd.oasis.opendocument.text' });
     expect(found!.headings!.map(({ title }) => title)).toEqual(['其一', '其二', '其三']);
     expect(found!.text).toContain('雾来了。 又走了。');
-    expect(found!.text.slice(found!.text.indexOf('灯'))).toBe('灯\n绳\n\n年龄: 六十\n\n她\n来了（从海上）。');
+    expect(found!.text.slice(found!.text.indexOf('灯'))).toBe(
+      '灯\n- 绳\n\n年龄: 六十\n\n她\n来了（从海上）。',
+    );
   });
 
   it('leaves out what is hidden, deleted or remarked', async () => {

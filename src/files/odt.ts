@@ -42,6 +42,7 @@ export async function readOdt(bytes: Uint8Array): Promise<Extracted> {
     parseMarkup(body ? markupOf(body.children, hidden) : '')
       .root()
       .get(),
+    { listMarks: true },
   );
   if (readable(page.text) === 0) throw new Problem('file_not_text', 'There is no text in this document.');
   const meta = [...elements(rootsOf(await part('meta.xml')))].find(({ name }) => name === 'dc:title');

@@ -90,7 +90,10 @@ function readArticle($: CheerioAPI): { title: string; text: string; headings: He
 }
 
 function bestOf($: CheerioAPI): PlainText {
-  const whole = htmlToText($('body').length > 0 ? $('body').get() : $.root().get(), { drop: isFrame });
+  const whole = htmlToText($('body').length > 0 ? $('body').get() : $.root().get(), {
+    drop: isFrame,
+    listMarks: true,
+  });
   const article = byReadability($);
   // Readability may settle on one part of a story; what it left out then reads like what it took
   return article && 2 * prose(article) > prose(whole) ? article : whole;
@@ -107,7 +110,7 @@ function byReadability($: CheerioAPI): PlainText | null {
   try {
     const { document } = parseHTML($.html());
     const content = new Readability(document).parse()?.content;
-    return content ? htmlToText(parseMarkup(content).root().get()) : null;
+    return content ? htmlToText(parseMarkup(content).root().get(), { listMarks: true }) : null;
   } catch {
     return null; // it gives up on odd pages by failing
   }

@@ -161,3 +161,38 @@ describe('htmlToText', () => {
     );
   });
 });
+
+describe('the marks of lists', () => {
+  const marked = (html: string) => htmlToText(parseMarkup(html).root().get(), { listMarks: true }).text;
+
+  it.each([
+    [
+      'dashes',
+      '<p>Bring:</p><ul><li>a lamp</li><li><p>some rope</p></li></ul><p>Go.</p>',
+      'Bring:\n\n- a lamp\n- some rope\n\nGo.',
+    ],
+    ['numbers', '<ol><li>Rise<li>Wash</ol>', '1. Rise\n2. Wash'],
+    ['numbers that begin later', '<ol start="4"><li>四更天</li><li>五更天</li></ol>', '4. 四更天\n5. 五更天'],
+    [
+      'lists in lists',
+      '<ul><li>Tea<ol><li>green</li><li>black</li></ol></li><li>Milk</li></ul>',
+      '- Tea\n  1. green\n  2. black\n- Milk',
+    ],
+    ['what has a mark of its own', '<ul><li>• Rope</li><li>2. Lamp</li></ul>', '• Rope\n2. Lamp'],
+    [
+      'fields, and lines that somebody says',
+      '<ul><li>姓名：阿棠</li><li>Tom: Good evening.</li></ul>',
+      '姓名：阿棠\nTom: Good evening.',
+    ],
+    [
+      'a table of contents',
+      '<ol><li><a href="#a">The Tree</a></li><li><a href="#b">The Axe</a></li></ol>',
+      'The Tree\nThe Axe',
+    ],
+    ['hidden items', '<ol><li>Rise</li><li hidden>Sing</li><li>Wash</li></ol>', '1. Rise\n2. Wash'],
+  ])('are kept: %s', (_, html, text) => expect(marked(html)).toBe(text));
+
+  it('are not put where nobody asks for them', () => {
+    expect(htmlToText(parseMarkup('<ul><li>a<li>b</ul>').root().get()).text).toBe('a\nb');
+  });
+});

@@ -19,6 +19,8 @@ export interface TextRules {
   instead?: (element: Element) => string[] | null;
   /** Headings with nothing below them are left out. */
   filledOnly?: boolean;
+  /** Items of lists keep a mark: a dash, or their number. */
+  listMarks?: boolean;
   /** Ids (or names) whose places are wanted. */
   anchors?: ReadonlySet<string>;
 }
@@ -58,6 +60,8 @@ const LIST = words('ul ol dl menu');
 /** What is longer is told, not listed: it stays a paragraph of its own. */
 const LONGEST_LABEL = 80;
 const LONGEST_CELL = 200;
+/** What is no item among others, but a field or a line that somebody says, or has a mark of its own. */
+const UNMARKED = /^(?:[^:：\n]{1,40}[:：]|[-–—•·*‧◦▪■□○●◆◇]|[(（]?\d{1,3}[.)、）．])/u;
 /** Readings that stand above characters; other words above them are more than a reading and are kept. */
 const READING =
   /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\u02D9\u02CA\u02C7\u02CB\u30FC\s]*$/u;
@@ -70,6 +74,9 @@ class Writer {
   private inline: string[] = [];
   private pending: string[] = [];
   private group: object | null = null;
+  /** Of the item that begins, until its first words come. */
+  private mark = '';
+  private depth = 0;
   private level = 0;
   private preformatted = false;
 
@@ -95,7 +102,9 @@ class Writer {
         paragraph = [];
         if (text === '') continue;
         const { level, group, pending } = this;
-        this.blocks.push({ text, level, group: level > 0 ? null : group, anchors: pending });
+        const mark = level > 0 || UNMARKED.test(text) ? '' : this.mark;
+        this.mark = '';
+        this.blocks.push({ text: mark + text, level, group: level > 0 ? null : group, anchors: pending });
         this.pending = [];
       }
     }
@@ -173,9 +182,26 @@ class Writer {
   private list(element: Element): void {
     const outer = this.group;
     this.group ??= {};
-    this.walk(element.children);
+    if (this.rules.listMarks && /^[uo]l$/.test(element.name)) this.items(element);
+    else this.walk(element.children);
     this.endBlock();
     this.group = outer;
+  }
+
+  private items(list: Element): void {
+    let number = Number(list.attribs['start'] ?? 1) || 1;
+    this.depth++;
+    for (const child of list.children) {
+      if (child.type === 'tag' && child.name === 'li' && !isHidden(child)) {
+        this.endBlock();
+        const sign = list.name === 'ol' ? `${number++}.` : '-';
+        this.mark = isLink(child) ? '' : `${'  '.repeat(this.depth - 1)}${sign} `;
+      }
+      this.walk([child]);
+      this.endBlock();
+      this.mark = '';
+    }
+    this.depth--;
   }
 
   private pre(element: Element): void {
@@ -224,6 +250,12 @@ class Writer {
     this.endBlock();
     this.group = outer;
   }
+}
+
+/** Whether an item is nothing but a link: a table of contents, a menu. */
+function isLink({ children }: Element): boolean {
+  const told = children.filter((child) => child.type !== 'text' || child.data.trim() !== '');
+  return told.length > 0 && told.every((child) => child.type === 'tag' && /^(?:a|ol|ul)$/.test(child.name));
 }
 
 /** Without headings that are followed by no text before the next of their level or above. */

@@ -92,7 +92,7 @@ const VOID = words('area base br col embed hr img input link meta param source t
 const RAW = words('script style textarea iframe xmp noembed noframes');
 const KEPT_ATTRIBUTES = words(
   'id class role style hidden aria-hidden title data-title data-mw-tabber-title data-source lang dir alt',
-  'name content property rel href src type colspan rowspan itemprop',
+  'name content property rel href src type start colspan rowspan itemprop',
   'full-path media-type properties idref linear toc algorithm epub:type', // of EPUB
   'text:outline-level text:style-name text:display style:name', // of OpenDocument
   'w:val w:type w:id w:styleid', // of Word

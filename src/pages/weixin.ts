@@ -44,6 +44,7 @@ export function readWeixin(
   const author = lineOf('js_author_name') || oneLine(metaOf($, 'author'));
   const article = htmlToText(byId.get('js_content')?.children ?? byId.get('js_image_desc')?.children ?? [], {
     instead: captionOf,
+    listMarks: true,
   });
   // a short message has its words only in the page's description
   const words = article.text || described(metaOf($, 'og:description') || metaOf($, 'description'));

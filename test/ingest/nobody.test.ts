@@ -50,6 +50,16 @@ describe('a text in which nobody is found, with the understudy', () => {
     for (const { text, citations } of claims) expect(citations[0]!.quote).toBe(text);
   });
 
+  it('says so of a text that names things alone, and offers what it names', async () => {
+    const text =
+      'Quickmerge\n\nQuickmerge is a sorting algorithm. It picks a pivot and divides the array. On average it takes few comparisons.\n\nQuickmerge is unstable in its usual form, and needs little memory.';
+    const { body } = await server.call('POST', '/api/ingests', { text });
+    const ingest = await server.settled(body.id);
+    expect(ingest).toMatchObject({ status: 'needs_choice', error: { code: 'nobody_found' } });
+    const done = await made(server, body.id, { names: ['Quickmerge'] });
+    expect(done).toMatchObject({ status: 'done' });
+  });
+
   it('takes a name that was given beforehand, in the text or not', async () => {
     for (const [name, quote] of [
       ['Nobody Inparticular', 'Very late'],

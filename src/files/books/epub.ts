@@ -48,6 +48,7 @@ export async function readEpub(bytes: Uint8Array): Promise<Extracted> {
     if (!page) continue;
     const { text, anchors } = htmlToText(page.root().get(), {
       anchors: new Set(marks.map(({ anchor }) => anchor)),
+      listMarks: true,
     });
     if (text === '') continue;
     const starts = marks.map(({ title, anchor }) => ({ title, start: at + (anchors.get(anchor) ?? 0) }));

@@ -48,7 +48,7 @@ export function readMobi(bytes: Uint8Array): Extracted {
   };
   if (!/<(?:p|div|body|br|h\d)\b/i.test(found.text.slice(0, 200_000)))
     return filled({ ...common, text: clean(found.text) });
-  const page = htmlToText(parseMarkup(found.text).root().get());
+  const page = htmlToText(parseMarkup(found.text).root().get(), { listMarks: true });
   const divisions = usable(page);
   return filled({ ...common, text: page.text, ...(divisions && { headings: divisions }) });
 }

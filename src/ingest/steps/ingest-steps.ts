@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { tongueOf } from '../../text/search/language.js';
 import type { Reading } from '../../text/speakers/reading.js';
 import type { CastMember } from '../../contracts/ingest.js';
 import { castOf } from '../cast/cast.js';
@@ -61,6 +62,15 @@ function nameIn(cast: readonly CastMember[], wanted: string): string {
   return member?.name ?? wanted;
 }
 
+/** He and she, and whoever speaks. */
+const PERSONAL = /\b(?:[Hh]e|[Ss]he|[Hh]i[sm]|[Hh]ers?|[Ww]hom?|I|[Mm]y|Mrs?|Miss)\b|[他她我谁]/u;
+
+/** Whether a text holds names, and nobody who says anything or is a person: a page about an algorithm. */
+function tellsOfNobody({ text, quotations, isProfile, about, language }: Reading): boolean {
+  const isKnown = language === 'zh' || tongueOf(text) === 'en';
+  return isKnown && !isProfile && about === undefined && !quotations.length && !PERSONAL.test(text);
+}
+
 /** What a person should know before they choose: that nobody was found, or that a page is about no person. */
 function noteOf(
   { doubts }: Ingest,
@@ -73,7 +83,7 @@ function noteOf(
     return { code: 'about_nobody', message };
   }
   // of a text in the wrong encoding nobody can be read
-  if (cast.length || doubts.length) return null;
+  if (doubts.length || (cast.length && !readings.every(tellsOfNobody))) return null;
   return {
     code: 'nobody_found',
     message:

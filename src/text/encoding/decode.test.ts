@@ -107,6 +107,21 @@ describe('decode', () => {
     expect(decoded.text.slice(-40)).toBe(simplified.repeat(2).slice(-40));
   });
 
+  it('reads a page of UTF-8 with one byte of another encoding, and says so', () => {
+    const bytes = Buffer.concat([
+      utf8('“Are you cold?” said Silas. “No,” said Ellen. “You are,” said Ren'),
+      Buffer.from([0xe9]),
+      utf8('. “I can see it.”'),
+    ]);
+    expect(decode(bytes)).toMatchObject({ encoding: 'utf-8', doubtful: true });
+    expect(decode(bytes).text).toContain('“I can see it.”');
+  });
+
+  it('reads past zeros at the head of a short text', () => {
+    const bytes = Buffer.concat([Buffer.from([0, 0, 0]), utf8(simplified.repeat(3))]);
+    expect(decode(bytes)).toMatchObject({ encoding: 'utf-8', leftOut: 3 });
+  });
+
   it.each([
     ['windows-1252', 'latin1', 'é'],
     ['utf-8', 'utf8', 'é'],

@@ -23,6 +23,8 @@ const TELLING = 20;
 const TELLING_LATIN = 3;
 /** Of all bytes: so many zeros are damage, and more are no text, or UTF-16. */
 const MOST_ZEROS = 0.002;
+/** In a short text a few more are no sign of anything else. */
+const FEW_ZEROS = 4;
 /** In characters. */
 const PREVIEW = 200;
 
@@ -42,7 +44,7 @@ function withoutZeros(bytes: Uint8Array, encoding: string | undefined): Uint8Arr
   if (!bytes.includes(0) || (encoding === undefined ? isWide(bytes) : WIDE.includes(encoding))) return bytes;
   let zeros = 0;
   for (const byte of bytes) if (byte === 0) zeros++;
-  return zeros <= Math.max(1, MOST_ZEROS * bytes.length) && bytes.length > 2 * zeros + 20
+  return zeros <= Math.max(FEW_ZEROS, MOST_ZEROS * bytes.length) && bytes.length > 20 * zeros + 20
     ? bytes.filter((byte) => byte !== 0)
     : bytes;
 }
@@ -126,7 +128,10 @@ function asUtf8(bytes: Uint8Array): { text: string; damaged: boolean } | null {
   } catch {
     const whole = decodeIn('utf-8', sampleOf(bytes));
     const beyondAscii = whole.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
-    const isDamaged = faultsOf(trimmed(whole)) * 20 < beyondAscii && faultsOf(whole) * 2 < beyondAscii;
+    const faults = faultsOf(trimmed(whole));
+    // Nothing else looks like a character of three bytes again and again: a few words with marks of quotation.
+    const long = whole.match(/[\u0800-\uFFFC]/g)?.length ?? 0;
+    const isDamaged = (faults * 20 < beyondAscii || faults * 6 <= long) && faultsOf(whole) * 2 < beyondAscii;
     return isDamaged ? { text: decodeIn('utf-8', bytes), damaged: true } : null;
   }
 }

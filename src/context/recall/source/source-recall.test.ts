@@ -207,3 +207,39 @@ it('never brings a short source whole', () => {
   const tokens = found.reduce((sum, { passage }) => sum + estimateTokens(source[passage - 1]!.text), 0);
   expect(tokens).toBeLessThan(0.6 * all);
 });
+
+describe('of a source of a page or two', () => {
+  const page = [
+    'Ines Marlow came to the mill at Tern Bridge the winter that she was nine, with a cat in a basket and no letter.',
+    'The miller was a widower called Josiah Hale. He asked her what she could eat, and she said that she could eat what there was.',
+    'He taught her the stones first, and then the sluice. She had the ear for it: by twelve she heard a dry bearing through two floors.',
+    'On market days he took her along to Fenwick, where she held the horse and was stared at.',
+    'Josiah drowned in the spring flood, when the sluice gate came away with his sleeve in it. She was fifteen.',
+    'His brother came for the mill with a paper. Ines read it twice and found the word that was wrong in it.',
+    'She has run the mill ever since, with a cat that is not the same cat.',
+    'The brother writes at Christmas. She has never answered.',
+  ];
+  const one = (paragraphs: readonly string[]) =>
+    atOnce(SourceIndex.of(paragraphs.map((text, n) => ({ n: n + 1, section: 1, title: 'The mill', text }))));
+  const found = (paragraphs: readonly string[], text: string) =>
+    atOnce(recallSources([one(paragraphs)], { text, scene: '' }, 1e9, { tokens: 3000, ...SOURCE_COSTS })).map(
+      ({ passage }) => passage,
+    );
+
+  it.each([
+    ['How did Josiah drown?', 5],
+    ['Who taught you the stones and the sluice?', 3],
+    ['What was wrong in the paper that the brother brought?', 6],
+  ])('brings what answers, and not the whole: %s', (question, answer) => {
+    const passages = found(page, question);
+    expect(passages).toContain(answer);
+    expect(passages.length).toBeLessThan(page.length * 0.7);
+  });
+
+  it('brings the piece that answers though it is more than half of all', () => {
+    const long = `${page.slice(0, 5).join(' ')}`;
+    expect(
+      found(['The mill at Tern Bridge.', long.slice(0, 420)], 'What could the girl Ines eat at the mill?'),
+    ).toContain(2);
+  });
+});

@@ -59,15 +59,18 @@ const TAKEN: Record<RecallMeasure, { asks: number; goesOn: number; scene: number
   balanced: { asks: 1, goesOn: 0.15, scene: 0.03 },
   thorough: { asks: 1, goesOn: 0.4, scene: 0.1 },
 };
-/** Of all that the sources are, what a turn may bring; but so many tokens it may. */
+/** Of all that the sources are, what a turn may bring; but so many tokens it may, and the best piece in any case. */
 const MOST_OF_SOURCE = 1 / 2;
-const LEAST_OF_SOURCE = 600;
+const LEAST_OF_SOURCE = 100;
 /** Words of a text that tell less than this ask for nothing. */
 const NOTHING = 0.04;
 /** Pairs and characters of Han overlap: in all they say as much as this share of them. */
 const HAN_SHARE = 0.28;
 /** What is worth less beside the best is left out. */
 const LEAST_WORTH = 0.15;
+/** In so few pieces, all stand near to what was found: of those, what is worth less is left out. */
+const SHORT = 40;
+const LEAST_WORTH_OF_SHORT = 0.4;
 const MOST_TERMS = 96;
 const MOST_REASONS = 4;
 /** Of a question and of the scene, in UTF-16 units: the end of more than that is asked for. */
@@ -95,17 +98,19 @@ export function* recallSources(
   const worth =
     terms.reduce((sum, { weight, said }) => sum + weight * (isHan(said) ? HAN_SHARE : 1), 0) / most;
   const told = terms.reduce((sum, { evidence }) => sum + evidence, 0) / most;
-  let left = shareOf(worth, told, asked.asks, measure) * Math.min(budget.tokens, mostOf(indexes));
+  const share = shareOf(worth, told, asked.asks, measure);
+  const room = share * budget.tokens;
+  let left = share * Math.min(budget.tokens, mostOf(indexes));
   const chosen: (RecalledPiece & { piece: number })[] = [];
   const sections = new Set<string>();
   let least = 0;
   for (const { index, piece, value } of best(yield* ranked(indexes, terms, upTo))) {
-    least ||= LEAST_WORTH * value;
+    least ||= (piecesIn(indexes) < SHORT ? LEAST_WORTH_OF_SHORT : LEAST_WORTH) * value;
     if (left <= budget.piece || value < least) break;
     const from = indexes[index]!;
     const section = `${index} ${from.sections[piece]}`;
     const cost = from.tokens[piece]! + budget.piece + (sections.has(section) ? 0 : from.headings[piece]!);
-    if (cost > left) continue;
+    if (cost > (chosen.length ? left : room)) continue;
     left -= cost;
     sections.add(section);
     const why = terms.filter(({ postings }) => holds(postings[index]!, piece)).map(({ said }) => said);

@@ -9,6 +9,8 @@ export interface Companion extends TextSpan {
   /** From 0. */
   other: number;
   times: number;
+  /** The titles of the first and the last chapter in which they are; none where that is the same. */
+  chapters?: readonly [string, string];
 }
 
 const ANYBODY = /[\uE100-\uE8FF]/gu;
@@ -24,23 +26,35 @@ export function companyOf(
   marks: NameMarks,
   others: readonly Acquaintance[],
 ): Companion[] {
-  const found = new Map<number, { times: number; passage: number }>();
+  const found = new Map<number, { times: number; passage: number; last: number }>();
   for (const index of named) {
     const { start, end } = reading.passages[index]!;
     for (const mark of new Set(marks.mark(reading.text.slice(start, end)).match(ANYBODY) ?? [])) {
       const known = found.get(otherOf(mark));
-      if (known) known.times++;
-      else found.set(otherOf(mark), { times: 1, passage: index });
+      if (known) {
+        known.times++;
+        known.last = index;
+      } else found.set(otherOf(mark), { times: 1, passage: index, last: index });
     }
   }
   return [...found]
     .filter(([other, { times }]) => other < others.length && times >= (others[other]!.speaks ? 2 : SILENT))
     .sort((a, b) => b[1].times - a[1].times)
-    .map(([other, { times, passage }]) => ({
+    .map(([other, { times, passage, last }]) => ({
       other,
       times,
+      ...chaptersOf(reading, passage, last),
       ...sentenceWith(reading, passage, marks, other),
     }));
+}
+
+function chaptersOf(
+  { passages, sections }: Reading,
+  first: number,
+  last: number,
+): Pick<Companion, 'chapters'> {
+  const [from, to] = [first, last].map((index) => sections[passages[index]!.section - 1]?.title);
+  return from && to && from !== to ? { chapters: [from, to] } : {};
 }
 
 function sentenceWith(reading: Reading, index: number, marks: NameMarks, other: number): TextSpan {

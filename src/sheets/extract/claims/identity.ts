@@ -25,8 +25,8 @@ export function identityOf(subject: Subject): FoundClaim[] {
       kind: one.quotation ? 'inferred' : 'stated',
     });
   const telling = [...KINDS, 'drive' as const, 'manner' as const].flatMap((kind) => [
-    ...chosen(facts, kind, false).map(fact),
-    ...chosen(facts, kind, true).map(fact),
+    ...chosen(facts, kind, false, reading).map(fact),
+    ...chosen(facts, kind, true, reading).map(fact),
   ]);
   const isKnown = reading.isProfile || (rules && labelled.length + facts.length > 0);
   const naming = isKnown ? [] : namingSentences(reading, named, own, rules ? FEW : STATEMENTS);

@@ -1,36 +1,114 @@
+import { surnameLength } from '../../../text/speakers/zh/surnames.js';
 import type { TextSpan } from '../../../text/structure/passages.js';
 import type { Rules } from '../rules/rules.js';
 import type { Clause } from '../subject/clauses.js';
 
-/** Somebody's mother, whom the text may not name. */
+/** Somebody's mother, whom the cast may not know; or whose daughter they are. */
 export interface Kin extends TextSpan {
   /** The text's own word for it. */
   word: string;
   name: string | null;
+  /** Whether it is they who are the daughter. */
+  isOwn: boolean;
+  /** Whether they say it themselves. */
+  isSaid: boolean;
 }
 
 const LONGEST = 260;
 const MOST = 8;
 /** Of all that somebody may be to another, what says enough without a name. */
 const FAMILY =
-  /^(?:(?:grand|step|god|foster-?)?-?(?:father|mother|son|daughter|child|parents?)(?:-in-law)?|(?:twin )?(?:brother|sister)(?:-in-law)?|husband|wife|uncle|aunt|nephew|niece|cousin|widow|fiancée?|betrothed)$|^(?!.*[的了])(?:\p{Script=Han}{0,3}(?:父亲?|母亲?|爸爸?|妈妈?|爹娘?|娘|妻子?|丈夫|老公|老婆|老伴儿?|儿子?|女儿?|哥|弟|姐|妹|爷|奶|公|婆|叔|伯|舅|姑|姨|侄女?|孙女?|师父|师傅|师兄|师弟|师姐|师妹|徒弟|男友|女友|男朋友|女朋友|未婚夫|未婚妻|室友))$/u;
+  /^(?:(?:grand|great-?|step-?|god|foster-?|half-)*(?:father|mother|son|daughter|child|parents?|brother|sister|uncle|aunt|nephew|niece)(?:-in-law)?|twin|husband|wife|cousin|widow|ward|guardian|fiancée?|fiance|betrothed)$|^(?!.*[的了])(?:\p{Script=Han}{0,3}(?:父亲?|母亲?|爸爸?|妈妈?|爹娘?|娘|妻子?|丈夫|老公|老婆|老伴儿?|儿子?|独子|独女|女儿?|闺女|千金|哥|弟|姐|妹|爷|奶|公|婆|叔|伯|舅|姑|姨|侄女?|侄[子儿]|外甥女?|孙女?|孙[子儿]|后人|遗孀|师父|师傅|师兄|师弟|师姐|师妹|徒弟|弟子|男友|女友|男朋友|女朋友|未婚夫|未婚妻|室友))$/u;
 
-/** Who is somebody's that no bond names: of each word the first that a text tells in narration. */
-export function kinOf(clauses: readonly Clause[], rules: Rules, known: ReadonlySet<string>): Kin[] {
-  const found = new Map<string, Kin>();
-  for (const { tagged, quotation, sentence, start, end } of clauses) {
-    if (quotation || rules.supposes.test(tagged)) continue;
+/** Several words for one. */
+const SAME: readonly (readonly [RegExp, string])[] = [
+  [/^(?:父亲|爸爸?|爹)$/, '父亲'],
+  [/^(?:母亲|妈妈?|娘)$/, '母亲'],
+  [/^(?:妻子|老婆)$/, '妻子'],
+  [/^(?:丈夫|老公)$/, '丈夫'],
+];
+
+/** In so many clauses about somebody, what one pronoun tells once may be another's. */
+const MANY = 150;
+
+interface Votes {
+  kin: Kin;
+  /** Better ones name whoever it is, then whose it is. */
+  worth: number;
+  times: number;
+}
+
+/** Who is somebody's that no bond names, and whose they are: of each word the first that tells most. */
+export function kinOf(
+  text: string,
+  clauses: readonly Clause[],
+  rules: Rules,
+  speaker: string | undefined,
+  known: ReadonlySet<string>,
+): Kin[] {
+  // Where one pronoun is for all, it may be anybody's.
+  const least = rules.people(text).isOneGender ? 1 : 0;
+  const found = new Map<string, Votes>();
+  const add = (kin: Kin, worth: number) => {
+    if (!FAMILY.test(kin.word) || (!kin.isOwn && known.has(kin.word))) return;
+    const key = `${kin.isOwn} ${SAME.find(([words]) => words.test(kin.word))?.[1] ?? kin.word}`;
+    const before = found.get(key);
+    found.set(key, {
+      times: (before?.times ?? 0) + 1,
+      ...(!before || worth > before.worth ? { kin, worth } : { kin: before.kin, worth: before.worth }),
+    });
+  };
+  for (const { tagged, plain, quotation, sentence, start, end } of clauses) {
+    if (rules.supposes.test(tagged)) continue;
     const span =
       sentence.end - sentence.start <= LONGEST ? sentence : { start, end: Math.min(end, start + LONGEST) };
-    for (const { groups } of tagged.matchAll(rules.kin)) {
-      const { k, n } = groups!;
-      const word = k!;
-      if (known.has(word) || !FAMILY.test(word)) continue;
-      // A name tells more than none.
-      const before = found.get(word);
-      if (!before || (n && !before.name))
-        found.set(word, { start: span.start, end: span.end, word, name: n ?? null });
+    const place = { start: span.start, end: span.end };
+    if (quotation) {
+      if (quotation.speaker !== speaker) continue;
+      for (const { groups } of tagged.matchAll(rules.myKin))
+        add({ ...place, word: groups!['k']!, name: null, isOwn: false, isSaid: true }, 0);
+      continue;
     }
+    const theirs = [...tagged.matchAll(rules.kin)];
+    const direct = theirs.length
+      ? new Set([...rules.tag(plain).matchAll(rules.kin)].map(({ groups }) => groups!['k']))
+      : null;
+    for (const { groups } of theirs) {
+      const word = groups!['k']!;
+      const name = nameOf(text, groups!['n'], groups!['c'] !== undefined);
+      add(
+        { ...place, word, name, isOwn: false, isSaid: false },
+        (name ? 2 : 0) + (direct!.has(word) ? 1 : 0),
+      );
+    }
+    const whose = rules.whose.exec(tagged)?.groups;
+    const name = whose && nameOf(text, whose['n'], /\p{Script=Latin}/u.test(whose['n']!));
+    if (name) add({ ...place, word: whose['k']!, name, isOwn: true, isSaid: false }, 2);
   }
-  return [...found.values()].sort((a, b) => a.start - b.start).slice(0, MOST);
+  return [...found.values()]
+    .filter(
+      ({ kin, times, worth }) =>
+        kin.isSaid || worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1),
+    )
+    .map(({ kin }) => kin)
+    .sort((a, b) => a.start - b.start)
+    .slice(0, MOST);
+}
+
+/** Words that begin as family names do. */
+const WORDS = /^(?:于是|向来|从前|从来|从小|时常|有时|平时|平日|明天|那|和|都|就|方才|常常|安静|连|应|成天)/u;
+
+/** What stands where a name may stand, if the text bears it out: 周老舵, of 周老舵在. */
+function nameOf(text: string, found: string | undefined, isCalled: boolean): string | null {
+  if (!found) return null;
+  if (isCalled || !/^\p{Script=Han}/u.test(found)) return found;
+  if (!surnameLength(found) || WORDS.test(found)) return null;
+  const times = (name: string) => text.split(name).length - 1;
+  const [long, short] = [found, found.slice(0, -1)];
+  if (found.length === 2) return times(found) > 1 ? found : null;
+  if (times(short) > times(long)) return times(short) > 1 && short.length > 1 ? short : null;
+  return times(long) > 1 ||
+    !/[在是的了说道也都就和与给把被从对向去来用有没不病死早又还已当做开会]$/u.test(long)
+    ? long
+    : null;
 }

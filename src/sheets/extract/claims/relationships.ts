@@ -1,4 +1,7 @@
 import { hasGap } from '../../../text/instructions/kept-out.js';
+import { genderOfNoun } from '../../../text/speakers/en/lines/nouns.js';
+import { partsOf, titleGender } from '../../../text/speakers/en/names/titles.js';
+import { addressesOf } from './addresses.js';
 import { bondsOf, type Bond } from './bonds.js';
 import { companyOf } from './company.js';
 import { SHEET_WORDS } from './sheet-words.js';
@@ -17,7 +20,7 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
   const times = new Map(company.map((one) => [one.other, one.times]));
   const bonds = rules
     ? bondsOf(clauses, rules, subject.speaker, others)
-        .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
+        .filter((one) => !hasGap(reading.text.slice(one.start, one.end)) && fitsTitle(subject, one))
         .sort((a, b) => (times.get(b.other) ?? 0) - (times.get(a.other) ?? 0))
         .slice(0, BONDS)
     : [];
@@ -38,25 +41,78 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
     .map((one) => {
       const about = others[one.other]!.name;
-      return claimed(subject, 'relationships', words.with(about, one.times), one, { about });
+      return claimed(subject, 'relationships', words.with(about, one.times, one.chapters), one, { about });
     });
-  return [...known, ...kinClaims(subject, bonds), ...met];
+  return [...known, ...kinClaims(subject, bonds), ...calls(subject, bonds), ...met];
 }
+
+/** `Mr. Darcy is Miss Bingley's sister`: whose word was read wrong. */
+function fitsTitle({ name, own, others }: Subject, { other, word, bearer }: Bond): boolean {
+  const gender = word === null ? undefined : genderOfNoun(word);
+  if (!gender || bearer === 'both') return true;
+  const names = bearer === 'own' ? [name, ...own] : others[other]!.names;
+  return names.every((one) => (titleGender(partsOf(one)) ?? gender) === gender);
+}
+
+/** What one is to another, by what the other is to them. */
+const INVERSE: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^(?:father|mother|parents?)$|^(?:父亲?|母亲?|爸爸?|妈妈?|爹|娘)$/,
+    /(?:son|daughter|child)$|[儿子女]$|儿子|女儿|闺女/,
+  ],
+  [/^(?:brother|sister)$|[兄弟哥姐妹]$/, /(?:brother|sister)$|[兄弟哥姐妹]$/],
+  [/^(?:uncle|aunt)$|[叔伯舅姑姨]/, /(?:nephew|niece)$|侄|外甥/],
+  [/(?:nephew|niece)$|侄|外甥/, /^(?:uncle|aunt)$|[叔伯舅姑姨]/],
+  [/^(?:husband|wife)$|丈夫|妻|老婆|老公/, /(?:husband|wife)$|丈夫|妻|老婆|老公/],
+  [/(?:son|daughter)$|儿子|女儿/, /^(?:father|mother)$|^(?:父亲?|母亲?|爸爸?|妈妈?|爹|娘)$/],
+];
 
 /** Those who are theirs and not in the cast: a mother without a name. */
 function kinClaims(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
-  const { reading, rules, clauses, name } = subject;
+  const { reading, rules, clauses, name, speaker } = subject;
   if (!rules) return [];
   const words = SHEET_WORDS[subject.language];
   const told = new Set(bonds.flatMap(({ word, bearer }) => (word && bearer === 'other' ? [word] : [])));
-  return kinOf(clauses, rules, told)
+  const mine = bonds.flatMap(({ word, bearer }) => (word && bearer === 'own' ? [word] : []));
+  return kinOf(reading.text, clauses, rules, speaker, told)
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
+    .filter(
+      (one) =>
+        one.name ||
+        !INVERSE.some(([theirs, own]) => theirs.test(one.word) && mine.some((word) => own.test(word))),
+    )
     .map((one) => {
       const sentence = reading.text
         .slice(one.start, one.end)
         .replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
-      const text = one.name ? words.is(one.name, name, one.word) : words.kin(name, one.word, sentence);
-      return claimed(subject, 'relationships', text, one, { about: one.name ?? one.word });
+      const text =
+        one.name === null
+          ? words.kin(name, one.word, sentence)
+          : one.isOwn
+            ? words.is(name, one.name, one.word)
+            : words.is(one.name, name, one.word);
+      return claimed(subject, 'relationships', text, one, {
+        about: one.name ?? one.word,
+        ...(one.isSaid ? { kind: 'inferred' } : {}),
+      });
+    });
+}
+
+/** How they speak to others, and others to them, where no bond tells more. */
+function calls(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
+  const { reading, speaker, name, others } = subject;
+  if (speaker === undefined) return [];
+  const words = SHEET_WORDS[subject.language];
+  const bound = new Set(
+    bonds.filter(({ word }) => word !== null).flatMap(({ other }) => others[other]!.names),
+  );
+  return addressesOf(reading, speaker)
+    .filter(({ other }) => !bound.has(other))
+    .map((one) => {
+      const text = one.isOwn
+        ? words.calls(name, one.other, one.word)
+        : words.calls(one.other, name, one.word);
+      return claimed(subject, 'relationships', text, one, { about: one.other });
     });
 }
 

@@ -3,7 +3,10 @@ import type { Sheet } from '../../../contracts/sheet.js';
 /** What a sheet says in its own words, around those of the text. */
 interface SheetWords {
   speaks(lines: number, length: number, questions: number, exclamations: number): string;
-  with(other: string, times: number): string;
+  /** Who is with somebody, how often, and in which chapters first and last. */
+  with(other: string, times: number, chapters?: readonly [string, string]): string;
+  /** How one speaks to another. */
+  calls(one: string, other: string, word: string): string;
   /** What one is to the other, in the text's word. */
   is(one: string, other: string, word: string): string;
   /** Who is somebody's, in the text's word and its sentence. */
@@ -29,7 +32,10 @@ export const SHEET_WORDS: Record<Sheet['language'], SheetWords> = {
     speaks: (lines, length, questions, exclamations) =>
       `Speaks ${lines} lines in the text, of ${length} words at the median; ` +
       `${questions} % of them ask and ${exclamations} % exclaim.`,
-    with: (other, times) => `Stands together with ${other} in ${times} passages.`,
+    with: (other, times, chapters) =>
+      `Stands together with ${other} in ${times} passages` +
+      (chapters ? `, first in “${chapters[0]}”, last in “${chapters[1]}”.` : '.'),
+    calls: (one, other, word) => `${one} calls ${other} “${word}”.`,
     is: (one, other, word) => `${one} is ${other}${other.endsWith('s') ? '’' : '’s'} ${word}.`,
     kin: (name, word, sentence) => `${name}${name.endsWith('s') ? '’' : '’s'} ${word}: ${sentence}`,
     both: (one, other, word) => `${one} and ${other} are ${word}.`,
@@ -47,7 +53,9 @@ export const SHEET_WORDS: Record<Sheet['language'], SheetWords> = {
   zh: {
     speaks: (lines, length, questions, exclamations) =>
       `书中说过${lines}句话，中位长度${length}字；其中问句占${questions}%，感叹占${exclamations}%。`,
-    with: (other, times) => `与${other}在${times}段文字里一同出现。`,
+    with: (other, times, chapters) =>
+      `与${other}在${times}段文字里一同出现${chapters ? `，始于“${chapters[0]}”，终于“${chapters[1]}”。` : '。'}`,
+    calls: (one, other, word) => `${one}叫${other}“${word}”。`,
     is: (one, other, word) => `${one}是${other}的${word}。`,
     kin: (name, word, sentence) => `${name}的${word}：${sentence}`,
     both: (one, other, word) => `${one}与${other}是${word}。`,

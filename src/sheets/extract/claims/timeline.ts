@@ -15,8 +15,10 @@ const LONGEST = 260;
 export function timelineOf(subject: Subject): FoundClaim[] {
   const { reading, facts, more, named, speaker } = subject;
   if (reading.isProfile || (reading.about !== undefined && reading.about === speaker)) return [];
-  const events = turningPoints(facts).map((fact) =>
-    claimed(subject, 'timeline', sentenceOf(subject, fact), fact),
+  const events = turningPoints(facts, reading).map((fact) =>
+    claimed(subject, 'timeline', sentenceOf(subject, fact), fact, {
+      kind: fact.quotation ? 'inferred' : 'stated',
+    }),
   );
   if (reading.sections.length < 2) return events;
   const chapters = chaptersNaming(subject);

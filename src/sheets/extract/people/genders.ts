@@ -11,6 +11,10 @@ const NEAR = 3;
 /** Where a clause may go on about whom it began with. */
 const GOES_ON = /(?:[,;](?: (?:and|but|for|so|as|because|though|that|where|when))?|[，；—])\s?$/;
 
+/** Chinese titles that men and women bear. */
+const MEN = /(?:先生|大爷|老爷|老头儿?|老汉|少侠|道长|大侠)$/u;
+const WOMEN = /(?:女士|太太|大娘|大妈|婆婆|奶奶|仙子|师太)$/u;
+
 /** Whether somebody is he or she, by their mark; null where the text does not tell. */
 export type GenderOf = (mark: string) => Gender;
 
@@ -34,7 +38,9 @@ export function gendersOf(
   };
   for (const [mark, called] of names) {
     for (const name of called) {
-      const titled = titleGender(partsOf(name)) ?? (FEMALE.test(name) ? 'f' : MALE.test(name) ? 'm' : null);
+      const titled =
+        titleGender(partsOf(name)) ??
+        (FEMALE.test(name) || WOMEN.test(name) ? 'f' : MALE.test(name) || MEN.test(name) ? 'm' : null);
       if (titled) vote(mark, titled, 2 * SURE);
       else if (FEMALE_GIVEN.test(name)) vote(mark, 'f', 1);
     }

@@ -16,6 +16,8 @@ interface Present {
 const FAR = 0.2;
 const NEAR = 0.2;
 
+/** Who is in the cast has a mark. */
+const MARK = /^[\uE000-\uE8FF]$/u;
 /** Nobody knows who. */
 const SOMEBODY = '?';
 
@@ -119,12 +121,16 @@ export class Scene {
       return mark;
     }
     const isWhose = !token.isSubject && token.isPossessive;
-    const one = token.named ? { key: token.named, gender, at, acts: true } : this.whom(gender, at, isWhose);
+    const one = token.named
+      ? { key: token.named, gender, at, acts: true }
+      : token.isTheirs && this.subject
+        ? this.other(gender, this.subject)
+        : this.whom(gender, at, isWhose);
     if (token.isSubject) this.becomes(one ?? { key: SOMEBODY, gender, at, acts: true });
     if (!one) this.seems(gender, at);
     if (one) this.comes(one.key, one.gender, at);
     // Who has no name has no mark.
-    return one && /^[\uE000-\uE8FF]$/u.test(one.key) ? one.key : null;
+    return one && MARK.test(one.key) ? one.key : null;
   }
 
   private comes(key: string, gender: Gender, at: number): Present {
@@ -158,6 +164,15 @@ export class Scene {
     this.rivals.clear();
   }
 
+  /** Whose brother somebody is: the only other who is there. */
+  private other(gender: Gender, { key }: Present): Present | null {
+    const near = [...new Set([...this.here, ...this.before])]
+      .map((name) => this.there.get(name)!)
+      .filter((one) => one.key !== key && (one.gender === gender || one.gender === null));
+    const [one, more] = near;
+    return one && !more && one.gender === gender ? one : null;
+  }
+
   private whom(gender: Gender, at: number, isWhose: boolean): Present | null {
     const fits = (one: Present | undefined) =>
       one !== undefined && (one.gender === gender || one.gender === null);
@@ -167,8 +182,11 @@ export class Scene {
       if (subject.key === SOMEBODY || subject.gender === null) return null;
       return this.streak > 1 || among(this.rivals).length === 0 ? subject : null;
     }
-    // Whose something is shows of whom a sentence is about, or not at all.
-    if (isWhose) return null;
+    // Whose something is shows of whom a sentence is about, or of whom the paragraph before was about alone.
+    if (isWhose) {
+      const [one, more] = this.here.size === 0 && !subject ? among(this.before) : [];
+      return one && !more && one.gender === gender && one.key === this.lastSubject?.key ? one : null;
+    }
     const near = [...this.there.values()].filter((one) => fits(one) && at - one.at <= this.reach);
     near.sort((a, b) => b.at - a.at);
     const [last, next] = near;
@@ -183,6 +201,15 @@ export class Scene {
     if (subject && isNew) return null;
     const [only, more] = among(isNew ? this.before : this.here);
     if (!only || more || !only.acts || only.gender !== gender) return null;
+    // Where two have just talked, it may be either.
+    if (
+      isNew &&
+      near.some(
+        (one) =>
+          one.key !== only.key && MARK.test(one.key) && one.acts && at - one.at < (this.reach * FAR) / 2,
+      )
+    )
+      return null;
     return !isNew || only.key === this.lastSubject?.key ? only : null;
   }
 }

@@ -52,7 +52,8 @@ function tokens(marked: string): Token[] {
           ? `我${noun}`
           : whole,
       named: pronoun ? CALLING.exec(marked.slice(end, end + 6))?.[1] : undefined,
-      isSubject: !isWhose && !/^[和与跟同、]/.test(marked.slice(end)),
+      // 秀兰和她丈夫不一样: it goes on about whoever begins.
+      isSubject: !isWhose && (at === 0 || !/^[和与跟同、]/.test(marked.slice(end))),
       isPossessive: isWhose,
       behind: '',
     });
@@ -60,6 +61,8 @@ function tokens(marked: string): Token[] {
   found.forEach((token, n) => {
     // 江临 puts it at 她的 door: of one's own it would be 自己的.
     token.isOther = token.kind === 'pronoun' && n > 0 && !/[，；—]\S{0,2}$/u.test(marked.slice(0, token.at));
+    token.isTheirs =
+      token.kind === 'pronoun' && token.isPossessive && /[是乃]$/u.test(marked.slice(0, token.at));
     const last = found[n + 1];
     // `她娘`: whose the noun is stands right before it.
     if (last?.kind === 'noun' && last.at === token.end) {
@@ -70,8 +73,13 @@ function tokens(marked: string): Token[] {
     const whose = before && !before.isSubject && n === 1 && /^的?$/.test(marked.slice(before.end, token.at));
     // 院长走了，孟秋菊留下来: each clause has its own.
     const isNext = token.kind === 'name' && /[，；]$/.test(marked.slice(0, token.at));
+    // 观里还有一个人，叫白霜: it goes on about whoever comes in.
+    const comesIn =
+      token.kind === 'name' &&
+      /(?:还?有|来了|走来|是)(?:一?个|一?位|我)[^。]{1,16}?(?:名叫|叫)$/u.test(marked.slice(0, token.at));
     token.isSubject &&=
       isNext ||
+      comesIn ||
       ((n === 0 || Boolean(whose)) && BEFORE_SUBJECT.test(marked.slice(0, whose ? before!.at : token.at)));
   });
   // Who may be a man or a woman, and does nothing there, is nobody whom a pronoun means.
@@ -86,7 +94,7 @@ function isOther(marked: string, at: number, end: number): boolean {
 }
 
 const APPOSED = new RegExp(
-  `(${MEN}|${WOMEN})(?:(?:姓\\p{Script=Han}{1,2}，?)?(?:名叫|叫|是))?(${MARKS})|^(${MARKS})是[^，。\uE000-\uE8FF]{0,12}?(${MEN}|${WOMEN})(?=[，。]|$)`,
+  `(${MEN}|${WOMEN})(?:，?(?:姓\\p{Script=Han}{1,2}，?)?(?:名叫|叫|是))?(${MARKS})|^(${MARKS})是[^，。\uE000-\uE8FF]{0,12}?(${MEN}|${WOMEN})(?=[，。]|$)`,
   'gu',
 );
 

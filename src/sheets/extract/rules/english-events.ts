@@ -1,6 +1,5 @@
-import { ENGLISH_WORDS } from './english-words.js';
+import { ENGLISH_WORDS, rule } from './english-words.js';
 import { OTHER } from './marks.js';
-import { rule } from './rules.js';
 
 const { act } = ENGLISH_WORDS;
 const DOES =
@@ -33,31 +32,31 @@ export const ENGLISH_EVENTS = [
     'event',
     3.5,
     'subject',
-    `${DOES}(?:married|wedded|engaged to|eloped|proposed|betrothed|divorced|fallen in love|fell in love|in love with|jilted|gave birth|became a (?:mother|father))\\b`,
+    `${DOES}(?:married|wedded|engaged to (?!dine|meet|come|go|walk|drive|be\\b)|to be married|got married|eloped|proposed(?= to ${OTHER}| to (?:him|her|marry)|[.;,] ?$|\\.)|betrothed|divorced|fallen in love|fell in love|in love with|jilted|gave birth|with child|expecting a (?:baby|child)|bore (?:him|her|${OTHER}) an? |became a (?:mother|father|widow|widower))`,
   ),
   rule(
     'event',
     3.5,
     'behind',
-    `['’]s? (?:marriage|wedding|engagement|betrothal|elopement|divorce|offer of marriage)\\b`,
+    `['’]s? (?:marriage|wedding|betrothal|elopement|divorce|offer of marriage|engagement(?! to dine| of (?:com|go|meet|din)|s))\\b`,
   ),
   rule(
     'event',
     3.5,
     'before',
-    `(?:marriage|wedding|engagement|offer|proposal|marry|married|proposed) (?:of |to |with )?`,
+    `(?:(?:marriage|wedding|betrothal) (?:of|to|with) |engaged to |\\b(?:had |has |was |got |be(?:en)? )?(?<!(?:to|not|could|would|should|might|may|will|can|never|must) )married (?:to )?|proposed to )`,
   ),
   rule(
     'event',
     3,
     'subject',
-    `${DOES}(?:quarrelled|quarreled|forgave|forgiven|reconciled|betrayed|deserted|abandoned|adopted|arrested|imprisoned|sentenced|escaped|inherited|wounded|rescued|saved|confessed|banished|dismissed|expelled|appointed|elected|promoted|enlisted|ruined|robbed|ran away|run away|fainted|fell ill|taken ill|revenged|disowned|deceived|kidnapped|captured|sold|stole|stolen|disappeared|vanished|went blind|lost (?:his|her) (?:sight|money|fortune|place|temper))\\b`,
+    `${DOES}(?:quarrelled|quarreled|forgave|forgiven|reconciled|betrayed|deserted|abandoned|adopted|arrested|imprisoned|sentenced|escaped (?:from|out|to|by)|inherited|wounded|rescued|saved|confessed|banished|dismissed|expelled|appointed|elected|promoted|enlisted|ruined|robbed|ran away|run away|fainted|fell ill|taken ill|revenged|disowned|deceived|kidnapped|captured|sold|stole|stolen|disappeared|vanished|went blind|lost (?:his|her|an?|two|three|one|both) (?:sight|money|fortune|place|arm|arms|leg|legs|hand|hands|eye|eyes|fingers?|father|mother|husband|wife|son|daughter|child|brother|sister|voice|hearing|mind|job|post)|took (?:his|her) degree|graduated|qualified as|went (?:blind|deaf|mad|to prison|to sea|to war|into exile)|came of age|broke with|fell out with|had not spoken (?:to|since)|hasn['’]t spoken|ha(?:s|d) refused (?:him|her|${OTHER})|refused (?:him|her|${OTHER})(?=[.,;])|was born)\\b(?! (?:from (?:all|the idea)|by the|asleep))`,
   ),
   rule(
     'event',
-    2,
+    2.2,
     'subject',
-    `${DOES}(?:arrived at|arrived in|came to live|came to stay|came home|returned to ${OTHER}|returned from|set out|set off|sailed|left (?:for|home|him|her|${OTHER})|parted|took leave|removed to|moved to|settled in|introduced to|first met|met ${OTHER}|first saw|became|succeeded|won|refused|accepted)\\b`,
+    `${DOES}(?:arrived (?:at|in) [A-Z]|came to live|came to stay|came back|came home from|returned from|returned to [A-Z]|sailed|left (?:for [A-Z]|home|England|town|school|${OTHER} for)|parted from|removed to [A-Z]|moved to (?:[A-Z]|the |an? )|settled in|introduced to|first met|met ${OTHER} (?:first|for the first|at|in)|first saw|became (?:an? |the |${OTHER}['’]s |his |her )(?:[a-z]+ )?[a-z]+|succeeded (?:to|his|her|${OTHER} as)|won (?:the|a|his|her) |(?:refused|accepted) (?:him|her|${OTHER}|(?:his|her|the|an?|${OTHER}['’]s) (?:[a-z]+ )?(?:offer|hand|proposal|place|post)))`,
   ),
   rule(
     'event',

@@ -1,15 +1,14 @@
-import { ENGLISH_WORDS, NUMBERS } from './english-words.js';
+import { ENGLISH_WORDS, NUMBERS, rule } from './english-words.js';
+import { ASIDE, ENGLISH_PLAIN, OF_A_MOMENT } from './english-plain.js';
 import { OTHER, OWN } from './marks.js';
-import { type FactRule, rule } from './rules.js';
+import type { FactRule } from './rules.js';
 
 /** What may stand before what somebody is like. */
 export const ADVERB =
-  '(?:\\w+ly|always|never|not|very|so|too|rather|quite|most|more|also|both|still|by nature|at heart|as|a little|just|but|only|ever|indeed|such) ';
+  '(?:\\w+ly|then|already|always|never|not|very|so|too|rather|quite|most|more|also|both|still|by nature|at heart|as|a little|just|but|only|ever|indeed|such) ';
 const { people, trait, looks, body, nature, goods, skill, feels, any } = ENGLISH_WORDS;
 /** Any words of the kind `dear old`, before a noun. */
 export const ADJECTIVES = `(?:${any},? (?:and |but |or )?){0,6}?`;
-/** What may stand between a subject and its verb. */
-const ASIDE = `(?:, [^,.;]{1,70},)?(?: (?:himself|herself|who))?`;
 const IS = `${ASIDE}(?:,? who)? (?:is|was|(?:had|has)(?: never| always| long)? been) (?:${ADVERB}){0,3}`;
 
 /** What is said with `is` or `was`. */
@@ -31,7 +30,7 @@ export const NATURES: FactRule[] = [
     'trait',
     2.5,
     'subject',
-    `${IS}${trait}(?:,| and|-|(?![\\w-]))(?! (?:to|that|if|enough|of (?:it|that|this)|with|at|on|in|for))`,
+    `${IS}(?!${OF_A_MOMENT})${trait}(?:,| and|-|(?![\\w-]))(?! (?:to|that|if|enough|of (?:it|that|this)|with|at|on|in|for|a moment|now|again|about)\\b)`,
   ),
   rule('looks', 2.5, 'subject', `${IS}${looks}(?: and|,| but|[.;]|$)`),
   rule(
@@ -44,18 +43,26 @@ export const NATURES: FactRule[] = [
     'status',
     2.8,
     'subject',
-    `${ASIDE} (?:is|was|had been|has been) (?:born|called|named|known as|brought up|educated|raised|apprenticed|the (?:eldest|youngest|only|second)|married to)\\b`,
+    `${ASIDE} (?:is|was|had been|has been) (?:born|called(?! (?:on|upon|out|up|to|back|for|away|into|in|down|off|over)\\b)|named|known as|brought up|educated|raised|apprenticed|the (?:eldest|youngest|only|second)|married to)\\b`,
   ),
 ];
 
 const WORKED = '(?:had |has |have )?(?:always |once |also |long )?';
-/** `Spoke slowly`, but not `spoke to him`. */
+/** `Spoke slowly`, but not `spoke to him`, and not `as he spoke`. */
 const SPEAKS =
-  '(?:spoke|speaks|talks|talked|talk|swears|swore|stammers|stammered|stammer|stutters|stuttered|lisps|lisped|mumbles|mumbled|drawls|drawled)(?! (?:to|of|about|with|again|first|at last|at length|no more|up|for|a word|the|these|those|this|that|so|too|as (?:he|she|if (?:he|she) (?:had|were)))\\b)[^.;]{3}';
+  '(?:(?:spoke|speaks|talks|talked|talk|speak)(?: \\w+)? (?:\\w+ly|with|in an?|like|(?:little|much|less|more)(?=[.,;])|fast|low|loud|slow|as if|as though|too \\w+|very|(?:broken|good|bad|perfect) [A-Z]\\w+|well|badly|through)\\b(?! (?:of|about|again|them|him|her|it)\\b)|(?:swears|swore|stammers|stammered|stammer|stutters|stuttered|lisps|lisped|mumbles|mumbled|drawls|drawled)(?! (?:out|something|that|to|of|about|again|an?|the|his|her)\\b)[^,.;]{3})';
 
 /** What a text tells of somebody. */
 export const FACTS: FactRule[] = [
   ...NATURES,
+  ...ENGLISH_PLAIN,
+  // What somebody does again and again.
+  rule(
+    'trait',
+    2,
+    'subject',
+    `${ASIDE} (?!was|is|had been|did)[^.;\uE000-\uE8FF]{2,50}\\b(?:all day(?: long)?|every (?:day|night|week|morning|evening|afternoon|year|summer|winter|other \\w+|[A-Z][a-z]+day)|the whole (?:of the )?day|(?:once|twice) an? (?:day|week|month|year)|in all weathers|winter and summer|year after year)\\b`,
+  ),
   rule(
     'status',
     2.7,
@@ -120,9 +127,15 @@ export const FACTS: FactRule[] = [
   rule('manner', 2.8, 'subject', `${ASIDE} (?:always |never |seldom |usually )?${SPEAKS}`),
   rule(
     'manner',
+    2.8,
+    'subject',
+    `${ASIDE} (?:always|never|seldom|usually|rarely) (?:spoke|speaks|talked|talks)\\b`,
+  ),
+  rule(
+    'manner',
     2.4,
     'behind',
-    ` (?:talk|talks|speak|speaks|stammers?|stutters?)\\b(?! (?:to|of|about|with|again)\\b)[^.;]{3}`,
+    ` (?:talk|talks|speak|speaks|stammers?|stutters?)\\b(?! (?:to|of|about|with|again|it|all|over|more|a (?:little|good|great)|for|out|up|now)\\b|[^\\w]*[,\\uE000-\\uE8FF])[^.;]{3}`,
   ),
   rule('manner', 2.6, 'subject', `${ASIDE} does (?:all )?the talking\\b`),
   rule(
@@ -134,7 +147,7 @@ export const FACTS: FactRule[] = [
   rule(
     'manner',
     2.7,
-    'behind',
+    'subject',
     `[^,.;\uE000-\uE8FF]{0,40}? (?:with|had|has|in) (?:an?|the) (?:${any},? ){0,3}?(?:voice|accent|stammer|lisp|stutter|laugh|drawl)\\b`,
   ),
   rule('status', 3.2, 'behind', `, (?:an?|one of the|who (?:is|was|had been) an?) ${ADJECTIVES}${people}`),
@@ -156,13 +169,13 @@ export const FACTS: FactRule[] = [
     'trait',
     2.2,
     'subject',
-    `['’]s? ${ADJECTIVES}${nature}[^,.;]{0,20} (?:is|was|were|are|had been|had always)\\b(?! (?:now|then|at|in|too|so|on|full|interrupted|called|turned))`,
+    `['’]s? ${ADJECTIVES}${nature}(?! that\\b)[^,.;]{0,20} (?:is|was|were|are|had been|had always)\\b(?! (?:(?:\\w+ly|much|very|soon|all|not) ){0,2}(?:now|then|at|in|too|so|on|full|made|lost|gone|\\w+ed|to (?:be|speak))\\b)`,
   ),
   rule(
     'trait',
     2.5,
     'subject',
-    `${ASIDE} (?:had|has|possessed) (?:always )?(?:an?|the|no|not|much|great|little|some|all the|his|her|naturally) ${ADJECTIVES}${nature}(?! to\\b)`,
+    `${ASIDE} (?:had|has|possessed) (?:always )?(?:an?|the|no|not|much|great|little|some|all the|his|her|naturally) ${ADJECTIVES}${nature}(?! (?:to|that)\\b)`,
   ),
   rule(
     'trait',
@@ -197,6 +210,30 @@ export const FACTS: FactRule[] = [
     `${ASIDE} (?:had|has|owned|possessed|inherited|kept|had inherited|had left|was heir to) (?:an?|the|no|some|his|her|two|three|four|five|several|ten|great|large|many|of)\\b ?(?:(?!(?:at|of|to|in|on|for|with|from|by|about) )${any},? (?:and )?){0,5}?${goods}`,
   ),
   rule(
+    'possession',
+    2.2,
+    'subject',
+    `${ASIDE} (?:had )?(?:owned|owns|possesses|inherited|inherits) (?!no\\b|that\\b|it\\b|up\\b)`,
+  ),
+  rule(
+    'trait',
+    2.2,
+    'subject',
+    `${ASIDE} (?:could|can) (?:not|never) (?:keep|hold|save|lie|say no|sit still|resist|pass) (?!up|it|on|back|them|him|her|still)\\w`,
+  ),
+  rule(
+    'status',
+    2.7,
+    'subject',
+    `${IS}(?:reading|studying|training|apprenticed) (?!it|the|a|his|her|him|in|this|that)\\w`,
+  ),
+  rule(
+    'status',
+    2.6,
+    'subject',
+    `${ASIDE} (?:had |has )?(?:come|came) (?:from|of) (?:an? |the )?(?!behind|under|across|nowhere|there|here|where|her|his|my)(?:family|people|[A-Z]|[a-z]+ (?:family|stock|people|village|town))`,
+  ),
+  rule(
     'status',
     2,
     'subject',
@@ -207,6 +244,18 @@ export const FACTS: FactRule[] = [
     2.5,
     'subject',
     `${ASIDE} (?:could|can|knew how to|knows how to) (?:also |always |even )?${skill}(?! (?:no more|nothing|not))`,
+  ),
+  rule(
+    'ability',
+    2.5,
+    'subject',
+    `${ASIDE} (?:could|can) (?:tell (?:by|at|from|any|all|every|an?|in)\\b|(?:not|never) (?:(?:him|her)self )?(?:read|write|swim|sing|dance|cook|sew|spell|ride|drive)\\b)`,
+  ),
+  rule(
+    'ability',
+    2.5,
+    'subject',
+    `${ASIDE} (?:spoke|speaks|knew|knows|had|read|reads|learned|learnt|taught (?:him|her)self)(?: \\w+){0,2} (?:languages|tongues|Latin|Greek|Hebrew|French|German|Italian|Spanish|Russian|Arabic|Chinese|Japanese|shorthand|everything about|all about|a great deal (?:about|of))\\b`,
   ),
   rule('ability', 2.5, 'subject', `${IS}(?:skilled|clever|good|expert|great|excellent|quick) (?:at|in)\\b`),
   rule(
@@ -231,6 +280,6 @@ export const FACTS: FactRule[] = [
     'drive',
     2.5,
     'subject',
-    `['’]s? (?:\\w+ ){0,2}(?:ambition|dream|wish|desire|hope|aim|passion|longing|object in life) (?:was|is|had been)\\b`,
+    `['’]s? (?:\\w+ ){0,2}(?:ambition|dream|wish|desire|hope|aim|passion|longing|object in life) (?:was|is|had been)\\b(?! (?:so|such|gone|over|that he|that she))`,
   ),
 ];

@@ -19,6 +19,8 @@ const UNKNOWN =
   /(?<=\b(?:named|called|was|is|and|with|met|married|saw|told|asked|but|that|when|as|while|by) )(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|God|Christmas|Easter)\b)\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?/gu;
 const PREDICATE =
   /(?:\b(?:is|was|be|been|being|were|are|as|like|become|became|becomes|called|named|not)|['’]s)\s$/;
+/** `Thorne was then about sixty, an enormous man`: the noun says of them what they are. */
+const APPOSED = /^(?:[\uE000\uE100-\uE8FF]|[Hh]e|[Ss]he) (?:is|was|had been|has been) [^.;\uE000-\uE8FF]*, $/;
 const CALLED = /^ (?:is|was) (?:called|named) ([\uE000\uE100-\uE8FF])/;
 /** What cannot stand behind `her` where it is whose something is. */
 const NO_THING =
@@ -53,13 +55,20 @@ function tokens(marked: string): Token[] {
     const end = at + whole.length;
     const rest = marked.slice(end, end + 60);
     if (mark) {
+      // `My dear Ruth,` at the head of a letter: she is spoken to.
+      if (
+        /^(?:(?:My|Our) )?(?:[Dd]ear|[Dd]earest)(?: \p{Ll}+)* $/u.test(marked.slice(0, at)) &&
+        /^(?:[,.!:—-]|$)/.test(rest)
+      )
+        continue;
       found.push({
         at,
         end,
         kind: 'name',
         gender: null,
         key: mark,
-        isSubject: !/^(?:['’]s?\b| s\b| and [\uE000-\uE8FF])/.test(rest),
+        // `Garrick he buried`: who is named first may be whom it is done to.
+        isSubject: !/^(?:['’]s?\b| s\b| and [\uE000-\uE8FF]| (?:he|she|they|we|I)\b)/.test(rest),
         isPossessive: false,
         behind: '',
       });
@@ -105,9 +114,14 @@ function tokens(marked: string): Token[] {
   found.forEach((token, n) => {
     const before = marked.slice(0, token.at);
     const isNext = token.kind === 'name' && /(?:, (?:and|but|so|or|while)|;) $/.test(before);
+    // `There was a boy called Tom`: it goes on about whoever comes in.
+    const comesIn =
+      token.kind === 'name' &&
+      /^(?:There (?:was|is|had been)|It was|This was) [^.;]*\b(?:called|named) $/.test(before);
     // `My sister Dell laughed.`
     const isFirst = n === 0 || (n === 1 && found[0]!.isPossessive && found[0]!.at === 0);
-    token.isSubject &&= isNext || (isFirst && BEFORE_SUBJECT.test(before));
+    token.isTheirs = token.isPossessive && /\b(?:is|was) (?:not )?$/.test(before);
+    token.isSubject &&= isNext || comesIn || (isFirst && BEFORE_SUBJECT.test(before));
   });
   // Who may be a man or a woman, and does nothing there, is nobody whom a pronoun means.
   return found.filter(
@@ -144,7 +158,7 @@ function* nouns(marked: string): Generator<Noun> {
       isSubject: true,
       isPossessive: false,
       behind: '',
-      isPredicate: PREDICATE.test(before),
+      isPredicate: PREDICATE.test(before) || (/^an?$/i.test(match[1]!) && APPOSED.test(marked.slice(0, at))),
       mark,
     };
   }

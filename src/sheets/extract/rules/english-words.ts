@@ -1,3 +1,4 @@
+import { type FactRule, rule as plainRule } from './rules.js';
 import { PERSON } from '../../../text/speakers/en/lines/nouns.js';
 import { ENGLISH_ACTS } from './english-acts.js';
 
@@ -5,7 +6,7 @@ import { ENGLISH_ACTS } from './english-acts.js';
 
 /** What somebody is to somebody. */
 const BONDS =
-  'father|mother|brother|sister|son|daughter|husband|wife|uncle|aunt|nephew|niece|cousin|grandfather|grandmother|grandson|granddaughter|grandchild|child|twin|' +
+  'manservant|housekeeper|nurse|cook|coachman|half-brother|half-sister|great-uncle|great-aunt|great-nephew|great-niece|mentor|roommate|flatmate|boyfriend|girlfriend|ex-wife|ex-husband|stepbrother|stepsister|father|mother|brother|sister|son|daughter|husband|wife|uncle|aunt|nephew|niece|cousin|grandfather|grandmother|grandson|granddaughter|grandchild|child|twin|' +
   'stepfather|stepmother|stepson|stepdaughter|step-father|step-mother|father-in-law|mother-in-law|brother-in-law|sister-in-law|son-in-law|daughter-in-law|' +
   'godfather|godmother|godson|goddaughter|widow|widower|lover|sweetheart|betrothed|fiancé|fiancée|fiance|fiancee|bride|bridegroom|friend|companion|chum|comrade|ally|' +
   'enemy|foe|rival|master|mistress|servant|maid|valet|butler|governess|tutor|teacher|pupil|student|apprentice|assistant|secretary|partner|colleague|employer|clerk|' +
@@ -75,6 +76,24 @@ export function tagged(text: string): string {
     /[\p{L}'-]+/gu,
     (word) => word + (TAG_OF.get(word) ?? TAG_OF.get(word.toLowerCase()) ?? ''),
   );
+}
+
+/** A pattern for a text that is tagged: words that it says by themselves may have tags behind them. */
+export function tolerant(pattern: string): string {
+  if (!/[\uF001-\uF0FF]/.test(pattern)) return pattern;
+  return pattern.replace(/\\.|\(\?<\w+>|[A-Za-z][A-Za-z'-]*(?![A-Za-z'?*+{-])/g, (word) =>
+    TAG_OF.has(word) ? word + TAGS : word,
+  );
+}
+
+/** A rule of a pattern in words, for English. */
+export function rule(
+  kind: FactRule['kind'],
+  weight: number,
+  where: FactRule['where'],
+  pattern: string,
+): FactRule {
+  return plainRule(kind, weight, where, tolerant(pattern));
 }
 
 const THINGS = [BONDS, BODY, NATURE].map((words) => String.fromCharCode(FIRST_TAG + CLASSES.indexOf(words)));

@@ -1,9 +1,9 @@
-import { ENGLISH_WORDS, NUMBERS, tagged } from './english-words.js';
+import { ENGLISH_WORDS, NUMBERS, rule, tagged, tolerant } from './english-words.js';
 import { ENGLISH_EVENTS } from './english-events.js';
 import { ADJECTIVES, ADVERB, FACTS, NATURES } from './english-facts.js';
 import { BEFORE_SUBJECT, ENGLISH_PEOPLE } from './english-people.js';
 import { OTHER, OWN } from './marks.js';
-import { rule, type Rules } from './rules.js';
+import type { Rules } from './rules.js';
 
 const OPENER =
   '(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|By nature|Naturally|Also|Besides|Moreover|In short|As for|[Tt]hat|[Bb]ecause|[Aa]s|[Ww]hile|[Tt]hough|[Aa]lthough|[Ss]ince|and|but|for|so|yet)';
@@ -29,7 +29,7 @@ const PAIR =
   '(?<k>friends|brothers|sisters|cousins|enemies|lovers|twins|partners|neighbours|neighbors|comrades|rivals)';
 const bond = (bearer: 'own' | 'other' | 'both', pattern: string) => ({
   bearer,
-  pattern: new RegExp(pattern),
+  pattern: new RegExp(tolerant(pattern)),
 });
 
 /** How English tells who somebody is. */
@@ -44,6 +44,9 @@ export const ENGLISH: Rules = {
   ),
   people: () => ENGLISH_PEOPLE,
   first: /\b(?:I|[Mm]y)\b/,
+  namesake: new RegExp(
+    `\\b(?:an?|another|our|their|his|her) (?:${any} ){0,2}?${any},? (?:who (?:is|was) |is |was )?(?:called|named|christened) ${OWN}`,
+  ),
   facts: [...FACTS, ...ENGLISH_EVENTS],
   hearsay: [
     ...NATURES,
@@ -66,6 +69,20 @@ export const ENGLISH: Rules = {
       3,
       'anywhere',
       `${I('(?:was born|was brought up|come from|came from|grew up|was christened|have lived|live|work)')}\\b`,
+    ),
+    rule('status', 3, 'anywhere', `^I(?: am|['’]m| was) (?:his|her|their|${OTHER}['’]s) (?:${any} )?${K}`),
+    rule(
+      'trait',
+      2.4,
+      'anywhere',
+      `${I('am')} (?:not,?(?: I think,| I fear,)? )?an? ${ADJECTIVES}(?:${trait}|stubborn|plain) (?:man|woman|girl|boy|fellow|person)`,
+    ),
+    rule('trait', 2.4, 'anywhere', `${I('(?:have|had) (?:always|never) been')} (?:an? )?`),
+    rule(
+      'event',
+      3,
+      'anywhere',
+      `${I('(?:(?:have |had )?(?:married|lost|buried|killed|betrayed|divorced|adopted|inherited|refused) (?:him|her|my|a|an|the|[A-Z]\\w+|[\uE000\uE100-\uE8FF])|was (?:married|widowed|wounded|arrested|dismissed|expelled)|(?:am|was) engaged|am (?:going to be|to be) married|ran away|have (?:twice |once )?asked [^.;]{2,30} to marry)')}\\b`,
     ),
     rule(
       'age',
@@ -107,8 +124,17 @@ export const ENGLISH: Rules = {
     bond('both', `(?:${ONE} and ${OWN}) (?:were|are|had been|had always been|became) ${ADJ}${PAIR}\\b`),
   ],
   kin: new RegExp(
-    `${OWN}['’]s? ${ADJ}${K}(?!['’]s?\\b|,? [\uE000-\uE8FF])(?:,? (?<n>\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)?))?`,
+    `${OWN}['’]s? ${ADJ}${K}(?!['’]s?\\b|,? [\uE000-\uE8FF])(?:,? (?<n>(?:(?:Mr|Mrs|Dr|Capt|Col|Rev)\\.? |(?:Miss|Captain|Colonel|Lady|Sir|Lord) )?\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)?))?`,
     'gu',
+  ),
+  // `My aunt is`, `against my brother's word`; not `my dear aunt, I am not`.
+  myKin: new RegExp(
+    `(?<!\\b(?:is|was|are|not|be|as) )\\b[Mm]y ${ADJ}(?!child\\b)${K}(?!,? [\uE000-\uE8FF])(?:(?=(?:['’]s)? \\p{Ll})|(?<=\\p{Ll} [Mm]y [^,.;]*)(?=[.,;!?]))`,
+    'gu',
+  ),
+  whose: new RegExp(
+    `${OWN}(?:,? who)?,? (?:(?:is|was|had been) )?(?<n>(?:\\p{Lu}[\\p{L}.'-]+ ){1,2}\\p{Lu}?[\\p{L}-]+?|\\p{Lu}[\\p{L}-]+?)['’]s ${ADJ}${K}(?=[,.;]|$)`,
+    'u',
   ),
   mine: new RegExp(`\\b[Mm]y ${ADJ}${K} (?<o>${OWN}|${OTHER})(?!['’]s)`),
   feelings: new RegExp(

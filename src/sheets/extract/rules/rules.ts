@@ -39,13 +39,19 @@ export interface Rules {
   /** Whoever tells the story, of themselves. */
   first: RegExp;
   facts: readonly FactRule[];
+  /** How somebody is told of who has not been named before. */
+  namesake: RegExp;
   /** What others say of them. */
   hearsay: readonly FactRule[];
   /** What they say of themselves. */
   ownWords: readonly FactRule[];
   bonds: readonly BondRule[];
-  /** Who is somebody's that may have no name: group `k` is the word for it, `n` their name. All of a text, one by one. */
+  /** Who is somebody's that may have no name: group `k` is the word for it, `n` their name, `c` that they are called so. All of a text, one by one. */
   kin: RegExp;
+  /** `My brother`, in what they say: group `k` is the word. All of a text, one by one. */
+  myKin: RegExp;
+  /** Whose they are, of somebody whom the cast may not know: group `k` is what they are, `n` the name. */
+  whose: RegExp;
   /** `My brother X`, in what somebody says: group `o` is whom they mean, `k` the word. */
   mine: RegExp;
   /** What they feel for somebody: group `o` is the other. */

@@ -14,6 +14,8 @@ export interface Token {
   isPossessive: boolean;
   /** What stands behind the mark that is put in the place of a pronoun: `'s` for `her`. */
   behind: string;
+  /** Whether it says whose somebody is of whom the clause is about: `Feng was his brother`. */
+  isTheirs?: boolean;
   /** Whether a pronoun means somebody else than the one whom the clause is about. */
   isOther?: boolean;
   /** Whose mark it is, where the clause goes on to say so: `his name was Tom`. */

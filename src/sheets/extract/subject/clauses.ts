@@ -13,7 +13,9 @@ export interface Clause extends TextSpan {
   section: number;
   /** In one line, with names marked, and with the marks of those whom pronouns mean. */
   marked: string;
-  /** The same, tagged. */
+  /** In one line, with names marked alone. */
+  plain: string;
+  /** With all marks, tagged. */
   tagged: string;
   /** Whether it says "she", so that it does not name them. */
   byPronoun: boolean;
@@ -46,9 +48,13 @@ export function clausesOf(
   const told = toldIn(reading, passages, marks, { own: namePattern(own), speaker }, rules, words);
   const teller = markOfName(names, narrator);
   const clauses: Clause[] = [];
+  let isKnown = false;
   for (const { clause, marked, isResolved } of meantIn(told, names, words, teller)) {
     const { quotation, marked: plain, sentence, section } = clause;
     if (plain.length < 4) continue;
+    // A child that is called like somebody of whom the text has told before is another.
+    if (isKnown && rules.namesake.test(plain)) continue;
+    isKnown ||= !quotation && plain.includes(OWN);
     if (quotation) {
       const isOwn = quotation.speaker !== null && quotation.speaker === speaker;
       if (isOwn || (quotation.speaker !== null && plain.includes(OWN))) add(plain, false);
@@ -61,6 +67,7 @@ export function clausesOf(
         end,
         section,
         marked: meant,
+        plain,
         tagged: rules.tag(meant),
         byPronoun: byPronoun && !marks.mark(text.slice(sentence.start, sentence.end)).includes(OWN),
         byNarrator: byPronoun && teller === OWN && rules.first.test(plain),

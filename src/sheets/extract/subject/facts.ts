@@ -1,3 +1,4 @@
+import type { Reading } from '../../../text/speakers/reading.js';
 import type { Quotation } from '../../../text/types.js';
 import type { TextSpan } from '../../../text/structure/passages.js';
 import { OWN } from '../rules/marks.js';
@@ -25,22 +26,27 @@ const FULL = { zh: 40, en: 120 };
 
 /** What clauses tell, each once: the heaviest that each of them tells. */
 export function factsOf(
-  text: string,
+  { text, language }: Extent,
   clauses: readonly Clause[],
   rules: Rules,
   speaker: string | undefined,
-  language: 'zh' | 'en',
 ): Fact[] {
+  // What tells little is not looked for where it would not be shown.
+  const told = isLong({ text, language })
+    ? rules.facts.filter(({ kind, weight }) => weight >= (kind === 'event' ? LIGHT : LITTLE))
+    : rules.facts;
   const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const clause of clauses) {
     const { quotation, sentence, marked } = clause;
-    const from = !quotation ? rules.facts : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
+    const from = !quotation ? told : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
     const fits = heaviest(from, clause, rules.leads);
     // How somebody speaks is told as if it were something else.
     const found = rules.supposes.test(marked) ? fits.filter(({ kind }) => kind === 'manner') : fits;
     if (!found.length) continue;
-    const span = sentence.end - sentence.start <= WHOLE[language] ? sentence : clause;
+    const whole =
+      quotation && OF_THEIRS.test(text.slice(sentence.start, sentence.end)) ? quotation : sentence;
+    const span = whole.end - whole.start <= WHOLE[language] ? whole : clause;
     const length = span.end - span.start;
     if (!quotation && !isWhole(text.slice(span.start, span.end))) continue;
     if (length < SHORTEST[language] || length > LONGEST) continue;
@@ -64,6 +70,9 @@ export function factsOf(
   }
   return facts;
 }
+
+/** `I am his nephew`, of whom the line has just told. */
+const OF_THEIRS = /^\W*I(?: am|['’]m| was) (?:his|her|their)\b|^\W*我是[他她]/;
 
 /** Whether a sentence is one: not what follows a line or leads up to one, and no second half. */
 function isWhole(sentence: string): boolean {
@@ -122,11 +131,22 @@ const MOST: Record<Kind, number> = {
   event: 16,
 };
 
+/** In UTF-16 units: a longer text is no short story, in which what somebody does once matters, and the little that is said. */
+const LONG = { zh: 40_000, en: 100_000 };
+/** What tells so little stands on the sheet of a short text alone. */
+const LITTLE = 1.75;
+
+/** How long a text is, and in which language: how much of it a sheet needs. */
+export type Extent = Pick<Reading, 'text' | 'language'>;
+
+const isLong = ({ text, language }: Extent) => text.length > LONG[language];
+
 /** The best of each kind: what is narrated before what is quoted, the heavier first, then what comes first. */
-export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean): Fact[] {
+export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean, extent: Extent): Fact[] {
   const most = isQuoted ? Math.ceil(MOST[kind] / 3) : MOST[kind];
+  const least = isLong(extent) ? LITTLE : 0;
   return facts
-    .filter((fact) => fact.kind === kind && (fact.quotation !== null) === isQuoted)
+    .filter((fact) => fact.kind === kind && (fact.quotation !== null) === isQuoted && fact.weight >= least)
     .sort((a, b) => b.weight - a.weight || a.start - b.start)
     .slice(0, most)
     .sort((a, b) => a.start - b.start);
@@ -139,34 +159,35 @@ const TURNS = 3;
 const FEW = 8;
 /** So many turning points are a timeline. */
 const ENOUGH = 6;
+/** What is only said to have happened, of all that happens: a third. */
+const SAID = 3;
 
 /** Turning points: the heaviest of each section, more of each where there are few, and of all sections the heaviest. */
-export function turningPoints(facts: readonly Fact[]): Fact[] {
+export function turningPoints(facts: readonly Fact[], extent: Extent): Fact[] {
+  const long = isLong(extent);
   const bySection = new Map<number, Fact[]>();
+  let said = Math.ceil(MOST.event / SAID);
   for (const fact of facts) {
-    if (fact.kind !== 'event' || fact.quotation) continue;
+    if (fact.kind !== 'event' || (long && fact.weight < LIGHT)) continue;
+    if (fact.quotation && (fact.weight < TURNS || said-- <= 0)) continue;
     const others = bySection.get(fact.section);
     if (others) others.push(fact);
     else bySection.set(fact.section, [fact]);
   }
-  // A long story has enough of what turns it.
-  const heavy = [...bySection.values()].flat().filter(({ weight }) => weight >= LIGHT);
   const heaviestFirst = (a: Fact, b: Fact) => b.weight - a.weight || a.start - b.start;
   const most = bySection.size <= FEW ? MOST.event : MOST_OF_SECTION;
   const each = Math.min(most, Math.max(1, Math.floor(MOST.event / bySection.size)));
-  const isTurn = (() => {
-    let light = bySection.size > FEW ? (heavy.length >= ENOUGH ? 0 : ENOUGH) : Infinity;
-    return ({ weight }: Fact) => weight >= LIGHT || light-- > 0;
-  })();
-  return [...bySection.values()]
+  const turns = [...bySection.values()]
     .flatMap((all) =>
       all
         .sort(heaviestFirst)
-        .filter(({ weight }, n) => n === 0 || weight >= TURNS || bySection.size <= FEW)
+        .filter(({ weight }, n) => n === 0 || weight >= TURNS || (bySection.size <= FEW && !long))
         .slice(0, each),
     )
-    .sort(heaviestFirst)
-    .filter(isTurn)
-    .slice(0, MOST.event)
+    .sort(heaviestFirst);
+  // A long story has enough of what turns it.
+  const heavy = turns.filter(({ weight }) => weight >= TURNS).length;
+  return turns
+    .slice(0, Math.min(MOST.event, long ? Math.max(heavy, ENOUGH) : MOST.event))
     .sort((a, b) => a.start - b.start);
 }

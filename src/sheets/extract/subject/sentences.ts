@@ -20,6 +20,8 @@ export function* sentences(text: string, from: number, to: number): Generator<Te
 
 function trimmed(part: string, start: number, end: number, from: number): TextSpan {
   while (start < end && /\s/.test(part[start]!)) start++;
+  // The mark of a list is no part of what it lists.
+  if (/^[-*•] /.test(part.slice(start, start + 2))) start += 2;
   while (end > start && /\s/.test(part[end - 1]!)) end--;
   return { start: from + start, end: from + end };
 }

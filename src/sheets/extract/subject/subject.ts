@@ -7,6 +7,7 @@ import type { TextSpan } from '../../../text/structure/passages.js';
 import { type Acquaintance, acquaintancesOf } from './acquaintances.js';
 import { citation, passageAt } from './citing.js';
 import { type Fact, factsOf } from './facts.js';
+import { fullNames } from './full-names.js';
 import { CHINESE } from '../rules/chinese.js';
 import { ENGLISH } from '../rules/english.js';
 import { ownNames } from './own-names.js';
@@ -48,11 +49,14 @@ export function subjectOf(reading: Reading, asked: Asked): Subject | null {
     [one.name, ...one.aliases].some((called) => asked.names.includes(called)),
   );
   const own = [...new Set([...asked.names, ...(person ? [person.name, ...person.aliases] : [])])];
-  const called = ownNames(reading, own);
+  const called = [...ownNames(reading, own), ...fullNames(reading, own)];
   const tells = person !== undefined && person.name === reading.narrator;
   const named = passagesNaming(reading, called, tells);
   if (!named.length) return null;
-  const others = acquaintancesOf(reading, own);
+  const others = acquaintancesOf(reading, own).map((one) => ({
+    ...one,
+    names: [...one.names, ...fullNames(reading, one.names)],
+  }));
   const marks = new NameMarks(
     called,
     [...others.map(({ names }) => names), ...doubtful(reading, called)],
@@ -62,7 +66,7 @@ export function subjectOf(reading: Reading, asked: Asked): Subject | null {
   const speaker = person?.name;
   const about = rules ? scenesOf(reading, named, speaker) : [];
   const clauses = rules ? clausesOf(reading, about, marks, rules, { own: called, others, speaker }) : [];
-  const facts = rules ? factsOf(reading.text, clauses, rules, speaker, reading.language) : [];
+  const facts = rules ? factsOf(reading, clauses, rules, speaker) : [];
   return { ...asked, reading, speaker, own, named, others, marks, rules, clauses, facts };
 }
 
