@@ -124,7 +124,7 @@ describe('the page of bridges', () => {
     await at('bridge-save').click();
     await at('bridge-switch').click();
     await inState('uncalled').waitFor();
-    expect(await at('bridge-state').textContent()).toBe('waiting for the gateway to call');
+    expect(await at('bridge-state').textContent()).toBe('waiting for the gateway to connect');
     const address = await at('bridge-address').textContent();
     const dialled = await qq.dial(address!, { headers: { Authorization: `Bearer ${token}` } });
     expect(dialled.status).toBe(101);
