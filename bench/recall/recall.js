@@ -8,7 +8,7 @@ const WINDOWS = [1, 0.5, 0.25, 0.1];
 /** Ways to ask, besides right after a fold: at these windows. */
 const WAYS = { '': WINDOWS, 'just before a fold': [0.25, 0.1], thorough: [0.25, 0.1] };
 /** Of a window, what is said after a fold until the next one is due. */
-const GROWN = 0.22;
+const GROWN = 0.19;
 /** Of a window, what a tail may take; the rest is history. The same for us and for the window with a BM25 tail. */
 const TAIL = 0.25;
 const MESSAGE_TOKENS = 4;

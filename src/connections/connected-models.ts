@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Price } from '../contracts/connection.js';
 import type { SpendingBudget } from '../contracts/spending.js';
+import { embeddingPrice } from './embedding-price.js';
 import { Config } from '../config/config.js';
 import { describe } from '../http/problem.filter.js';
 import { ExtractiveModel } from '../model/extractive/extractive-model.js';
@@ -38,6 +39,8 @@ export interface ConnectedModel {
 export interface ConnectedEmbedder {
   embedder: Embedder;
   connection: { id: string; name: string };
+  /** Null: not known. */
+  price: Price | null;
 }
 
 /** An owner's connections as they stand, each with its model once somebody asked for that. */
@@ -94,7 +97,7 @@ export class ConnectedModels implements OnApplicationShutdown {
     const connected = await this.connected(ownerId);
     const row = connected.rows.find((one) => one.isRecall);
     const { embedder = null, connection = null } = row ? this.of(connected, row) : {};
-    return embedder && connection && { embedder, connection };
+    return row && embedder && connection ? { embedder, connection, price: embeddingPrice(row) } : null;
   }
 
   /** Whether a connection is the owner's. */

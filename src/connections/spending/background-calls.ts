@@ -122,14 +122,13 @@ export class BackgroundCalls {
   }
 
   /**
-   * Has vectors made of the next texts of a list, as many as one request takes. What they cost is not known: the price
-   * of a connection is its other model's.
+   * Has vectors made of the next texts of a list, as many as one request takes.
    *
    * @param texts at least one; none is empty
    * @throws BudgetReached before anything is sent; what the embedder throws
    */
   async embed(
-    { embedder, connection }: ConnectedEmbedder,
+    { embedder, connection, price }: ConnectedEmbedder,
     of: { ownerId: string; sessionId: string },
     texts: readonly string[],
     kind: 'question' | 'passage',
@@ -139,7 +138,7 @@ export class BackgroundCalls {
     const work = { ownerId, connectionId: connection.id, purpose: 'recall' as const, subjectId: sessionId };
     const next = embedder.next(texts);
     const expected = { in: next.reduce((sum, text) => sum + estimateTokens(text), 0), out: 0 };
-    const reservation = await this.reserve({ connection, price: null }, work, expected);
+    const reservation = await this.reserve({ connection, price }, work, expected);
     const tried: Usage[] = [];
     try {
       return await embedder.some(next, kind, signal, (promptTokens) =>

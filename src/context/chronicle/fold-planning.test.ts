@@ -10,7 +10,14 @@ import {
 } from './chronicle.js';
 import { atOnce } from '../../text/search/slices.js';
 import { extractEntry, mergeEntries, type PastMessage } from './extractive-entry.js';
-import { type FoldableMessage, joinedParts, planFold, planMerge, requestsFor } from './fold-planning.js';
+import {
+  type FoldableMessage,
+  foldsFrom,
+  joinedParts,
+  planFold,
+  planMerge,
+  requestsFor,
+} from './fold-planning.js';
 import { renderRulesInTail, renderSettledRules } from '../parts/rules.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 
@@ -87,9 +94,32 @@ describe('planFold', () => {
         at: n * 60_000 + (n >= break_ ? 9 * 3_600_000 : 0),
       }));
     const plain = planFold(hours(200), 300, budget, 1)!;
-    expect(planFold(hours(plain + 6), 300, budget, 1)).toBe(plain + 6);
+    expect(planFold(hours(plain + 4), 300, budget, 1)).toBe(plain + 4);
     expect(planFold(hours(plain + 80), 300, budget, 1)).toBe(plain);
     expect(planFold(hours(plain - 10), 300, budget, 1)).toBe(plain);
+  });
+});
+
+describe('foldsFrom', () => {
+  it.each(['balanced', 'thorough'] as const)('leaves recall its room until the next fold, %s', (measure) => {
+    for (const window of [4000, 32_768, 200_000]) {
+      const budget = budgetOf(window, null, undefined, measure);
+      for (const share of [0, 0.2, 0.4, 0.6]) {
+        const fixed = share * budget.room;
+        const free = budget.room - fixed;
+        expect(budget.room - foldsFrom(fixed, true, budget, 1)).toBeGreaterThanOrEqual(0.39 * free - 1);
+        // And history grows by a fifth of it, so that a fold does not follow another at once.
+        expect(foldsFrom(fixed, true, budget, 1) - fixed).toBeGreaterThanOrEqual(0.5 * free);
+      }
+    }
+  });
+
+  it('waits until nearly nothing is free where nothing is folded yet', () => {
+    const budget = budgetOf(32_768, null);
+    expect(foldsFrom(1000, false, budget, 1)).toBe(budget.foldAt);
+    expect(foldsFrom(1000, false, budget, 2)).toBe(budget.foldAt / 2);
+    const frugal = budgetOf(32_768, null, undefined, 'frugal');
+    expect(foldsFrom(1000, true, frugal, 1)).toBe(frugal.foldAt);
   });
 });
 
@@ -111,7 +141,7 @@ describe('tailRoom', () => {
     expect(tailRoom(budget, 1000, false, 'balanced')).toBe(400);
     expect(tailRoom(budgetOf(10_000_000, null), 8_000_000, false, 'balanced')).toBe(4000);
     expect(tailRoom(budget, 90_000, true, 'balanced')).toBe(budget.room - 90_000);
-    expect(tailRoom(budget, 1000, true, 'balanced')).toBe(Math.floor(budget.window * 0.4));
+    expect(tailRoom(budget, 1000, true, 'balanced')).toBe(Math.floor(budget.window * 0.45));
     expect(tailRoom(budget, 1000, true, 'thorough')).toBeGreaterThan(
       tailRoom(budget, 1000, true, 'balanced'),
     );

@@ -18,6 +18,23 @@ export interface FoldableMessage {
 }
 
 /**
+ * How full a request is when the next fold begins, in estimated tokens: nearly full for the first, and sooner once something is folded,
+ * so that recall keeps its room.
+ *
+ * @param fixed tokens of all that cannot be folded
+ */
+export function foldsFrom(fixed: number, isFolded: boolean, budget: Budget, factor: number): number {
+  const first = budget.foldAt / factor;
+  if (!isFolded) return first;
+  return Math.min(first, leftByFold(fixed, budget, factor) + budget.grows * (budget.room / factor - fixed));
+}
+
+/** How full a fold leaves a request. Where the sheet takes most of the room, history keeps a share of what it leaves. */
+function leftByFold(fixed: number, { foldTo, room }: Budget, factor: number): number {
+  return Math.max(foldTo / factor, fixed + LEAST_SHARE * (room / factor - fixed));
+}
+
+/**
  * Up to which message history leaves the verbatim part in one step, so that the request is then as full as a fold is
  * to leave it, its new entry counted, and ends where a scene does if one is near. What stays begins with a user's message, and at least the last two stay.
  *
@@ -35,8 +52,7 @@ export function planFold(
   const all = messages.reduce((sum, message) => sum + message.tokens, 0);
   let tokens = all;
   const fixed = rest + budget.entry / factor;
-  // Where the sheet takes most of the room, history keeps a share of what it leaves.
-  const goal = Math.max(budget.foldTo / factor, fixed + LEAST_SHARE * (budget.room / factor - fixed));
+  const goal = leftByFold(fixed, budget, factor);
   if (fixed + tokens <= goal) return null;
   const least = goal - SCENE_SHARE * (goal - fixed);
   let cut: number | null = null;

@@ -26,6 +26,19 @@ const story = (facts: Record<number, string>, count = 400): IndexedMessage[] =>
 const all = { from: 1, to: 1_000_000 };
 const plain = (text: string) => ({ text, spans: [], more: [] });
 
+it('brings the rare thing of a kind before what is of it again and again', () => {
+  const buses = Object.fromEntries(
+    Array.from({ length: 100 }, (_, n) => [2 * n + 101, `The bus was late, it came at ${n + 5}.`]),
+  );
+  const messages = story({
+    ...buses,
+    20: 'I ride a moped with a broken bell, and everybody in the street knows when it is me who comes home.',
+  });
+  const stretches = [atOnce(IndexedStretch.of(messages))];
+  const found = recall(stretches, plain('Which vehicle do I have?'), all, 300, 'UTC');
+  expect(found.map(({ seq }) => seq)).toContain(20);
+});
+
 describe('IndexedStretch', () => {
   it('finds every word of every message where it stands, also read back from its bytes', () => {
     fc.assert(

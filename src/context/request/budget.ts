@@ -3,11 +3,18 @@ import { Problem } from '../../contracts/problem.js';
 
 /** A fold begins in the background when the request is this full, and leaves it this full: what is free is recall's. */
 const FOLD_AT = 0.85;
-const FOLD_TO: Record<RecallMeasure, number> = { frugal: 0.6, balanced: 0.6, thorough: 0.4 };
+const FOLD_TO: Record<RecallMeasure, number> = { frugal: 0.6, balanced: 0.4, thorough: 0.4 };
+/**
+ * What is folded once does not fit anyway. So that recall has its room until the end, the next fold begins when history
+ * has grown by this share of what all else leaves it.
+ */
+const GROWS: Record<RecallMeasure, number> = { frugal: 1, balanced: 0.2, thorough: 0.2 };
+/** What comes back into a larger window, where all of it does: a fold does not follow at once. */
+const UNFOLD_TO = 0.6;
 /** Of all that may be sent: the chronicle at most, and one entry of it; of that with the reserve, the tail after a fold. */
 const CHRONICLE = 0.2;
 const ENTRY = 0.05;
-const TAIL_AFTER_FOLD: Record<RecallMeasure, number> = { frugal: 0.25, balanced: 0.4, thorough: 0.6 };
+const TAIL_AFTER_FOLD: Record<RecallMeasure, number> = { frugal: 0.25, balanced: 0.45, thorough: 0.6 };
 /** The tail while everything fits: this share of the request, but no fewer and no more tokens than that. */
 const TAIL_WHOLE = 0.01;
 const LEAST_TAIL = 400;
@@ -30,6 +37,10 @@ export interface Budget {
   room: number;
   foldAt: number;
   foldTo: number;
+  /** Of the room that all else leaves, what history grows by from one fold to the next. */
+  grows: number;
+  /** The most that is sent once everything stands word for word again in a larger window. */
+  unfoldTo: number;
   chronicle: number;
   entry: number;
 }
@@ -58,6 +69,8 @@ export function budgetOf(
     room,
     foldAt: Math.floor(room * FOLD_AT),
     foldTo: Math.floor(room * FOLD_TO[measure]),
+    grows: GROWS[measure],
+    unfoldTo: Math.floor(room * UNFOLD_TO),
     chronicle: Math.floor(room * CHRONICLE),
     entry: Math.max(60, Math.floor(room * ENTRY)),
   };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import type { ChronicleView } from '../../contracts/memory.js';
+import { foldsFrom } from '../../context/chronicle/fold-planning.js';
 import { made } from './chronicle-entry-writer.js';
 import { ChronicleRepository, type BranchEntry } from './chronicle.repository.js';
 import { DueEntriesService } from './due-entries.service.js';
@@ -90,8 +91,10 @@ export class ChronicleService {
     const { snapshot, entry } = await this.entry(ownerId, sessionId, id);
     const { budget, factor } = await this.folds.budget(snapshot);
     const [back] = await this.messages.weights(snapshot, [{ ...entry, toSeq: snapshot.lastSeq }]);
-    const tokens = (back!.tokens + snapshot.prefix.tokens) * factor;
-    if (tokens > budget.foldAt) {
+    const fixed = snapshot.prefix.tokens;
+    const tokens = (back!.tokens + fixed) * factor;
+    const isFolded = entry.fromSeq > 1;
+    if (tokens > foldsFrom(fixed, isFolded, budget, factor) * factor) {
       const amount = (value: number) => Math.round(value).toLocaleString('en');
       throw new Problem(
         'context_too_long',

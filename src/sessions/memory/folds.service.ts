@@ -1,6 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { budgetOf } from '../../context/request/budget.js';
-import { joinedParts, planFold, planMerge, type SeqRange } from '../../context/chronicle/fold-planning.js';
+import {
+  foldsFrom,
+  joinedParts,
+  planFold,
+  planMerge,
+  type SeqRange,
+} from '../../context/chronicle/fold-planning.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { describe } from '../../http/problem.filter.js';
 import { HALT_MS, within } from '../../process/deadline.js';
@@ -88,7 +94,9 @@ export class FoldsService implements BeforeApplicationShutdown {
     if (this.jobs.has(snapshot.id) || this.closing.signal.aborted) return;
     const means = await this.budget(snapshot);
     // The source's text leaves first.
-    if (!asked && (snapshot.prefix.source || tokens * means.factor < means.budget.foldAt)) return;
+    const { budget, factor } = means;
+    const from = foldsFrom(snapshot.prefix.tokens, snapshot.foldedSeq > 0, budget, factor);
+    if (!asked && (snapshot.prefix.source || tokens < from)) return;
     if (this.jobs.has(snapshot.id)) return;
     const job: FoldJob = { plan: null, stop: new AbortController(), ended: Promise.resolve() };
     this.jobs.set(snapshot.id, job);

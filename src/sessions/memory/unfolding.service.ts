@@ -33,7 +33,9 @@ export class UnfoldingService {
     if (before !== null && budget.room <= LARGER * before) return false;
     const standing = await this.store.standing(snapshot.branchId);
     const weights = await this.messages.weights(snapshot, standing);
-    let left = budget.foldTo / factor - tokens;
+    const all = weights.reduce((sum, weight, n) => sum + weight.tokens - standing[n]!.tokens, 0);
+    const isAll = (tokens + all) * factor <= budget.unfoldTo;
+    let left = (isAll ? budget.unfoldTo : budget.foldTo) / factor - tokens;
     let fromSeq: number | null = null;
     for (let n = standing.length - 1; n >= 0; n--) {
       const more = weights[n]!.tokens - standing[n]!.tokens;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conceptsAsked, conceptsSaid } from './concepts.js';
+import { conceptsAsked, conceptsSaid, thingsOf } from './concepts.js';
 
 describe('what words mean', () => {
   it.each([
@@ -17,6 +17,18 @@ describe('what words mean', () => {
     expect([...conceptsAsked('What is my dog called?')]).toContainEqual(['≈dog', ['dog']]);
     expect(conceptsAsked('What is my dog called?').has('≈pet')).toBe(false);
     expect([...conceptsAsked('我有什么宠物？')]).toEqual([['≈pet', ['宠物']]]);
+  });
+
+  it('knows what is of a kind', () => {
+    expect(thingsOf('≈pet')).toContain('≈dog');
+    expect(thingsOf('≈pet')).not.toContain('≈cello');
+    expect(thingsOf('≈dog').size).toBe(0);
+  });
+
+  it('knows two words that mean something together', () => {
+    expect(conceptsSaid('My wisdom tooth hurts.')).toContain('≈body');
+    expect(conceptsSaid('A road trip to the coast.')).toContain('≈road_trip');
+    expect(conceptsSaid('The trip by road.')).not.toContain('≈road_trip');
   });
 
   it('takes the longest word that stands there', () => {

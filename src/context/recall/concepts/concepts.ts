@@ -1,14 +1,19 @@
 import { words } from '../../../text/search/words.js';
 import { GROUPS } from './groups.js';
+import { PEOPLE_GROUPS } from './people-groups.js';
+import { THINGS_GROUPS } from './things-groups.js';
+import { WORLD_GROUPS } from './world-groups.js';
 
 /** A concept as an index holds it: no word of a text looks like it. */
 export type Concept = `≈${string}`;
 
 interface Meanings {
-  /** By an English word as `words` gives it. */
+  /** By an English word as `words` gives it, or two that stand together. */
   byWord: Map<string, Concept[]>;
   /** By the Han that it begins with, the longest first. */
   byHan: Map<string, { phrase: string; concepts: Concept[] }[]>;
+  /** What is of each kind. */
+  things: Map<Concept, Set<Concept>>;
 }
 
 /** What is said in a text, with the kinds that it is of; and what a question asks for, by itself. */
@@ -32,6 +37,13 @@ export function conceptsAsked(text: string): Map<Concept, string[]> {
   return asked;
 }
 
+/** The things that are of a kind; none of what is itself one. */
+export function thingsOf(kind: Concept): ReadonlySet<Concept> {
+  return ASKED.things.get(kind) ?? NOTHING;
+}
+
+const NOTHING: ReadonlySet<Concept> = new Set();
+
 function found(
   text: string,
   said: readonly string[],
@@ -44,7 +56,10 @@ function found(
       concepts.add(concept);
       tell(concept, word);
     });
-  for (const word of said) take(byWord.get(word), word);
+  for (const [n, word] of said.entries()) {
+    take(byWord.get(word), word);
+    if (n > 0) take(byWord.get(`${said[n - 1]} ${word}`), word);
+  }
   for (let at = 0; at < text.length;) {
     const phrases = byHan.get(text[at]!);
     const match = phrases?.find(({ phrase }) => text.startsWith(phrase, at));
@@ -57,22 +72,22 @@ function found(
 function meanings(withKinds: boolean): Meanings {
   const byWord = new Map<string, Set<Concept>>();
   const byPhrase = new Map<string, Set<Concept>>();
+  const things: Meanings['things'] = new Map();
   const add = (word: string, concept: Concept) => {
     const isHan = /\p{Script=Han}/u.test(word);
-    for (const key of isHan ? [word] : words(word.replaceAll('_', ' '))) {
-      const map = isHan ? byPhrase : byWord;
-      map.set(key, (map.get(key) ?? new Set()).add(concept));
-    }
+    const key = isHan ? word : words(word.replaceAll('_', ' ')).join(' ');
+    const map = isHan ? byPhrase : byWord;
+    map.set(key, (map.get(key) ?? new Set()).add(concept));
   };
-  for (const line of GROUPS.trim().split('\n')) {
-    const [kinds = '', things = ''] = line.split(':');
+  for (const line of [GROUPS, PEOPLE_GROUPS, WORLD_GROUPS, THINGS_GROUPS].join('').trim().split(/\n+/)) {
+    const [kinds = '', ofKind = ''] = line.split(':');
     const kind: Concept = `≈${kinds.split(' ')[0]!}`;
-    for (const word of kinds.split(' ')) if (!word.includes('_')) add(word, kind);
-    for (const thing of things.split('|')) {
+    for (const word of kinds.split(' ')) add(word, kind);
+    for (const thing of ofKind.split('|')) {
       const names = thing.trim().split(' ');
       const concept: Concept = `≈${names[0]!}`;
+      things.set(kind, (things.get(kind) ?? new Set()).add(concept));
       for (const name of names) {
-        if (name.includes('_')) continue;
         add(name, concept);
         if (withKinds) add(name, kind);
       }
@@ -83,5 +98,5 @@ function meanings(withKinds: boolean): Meanings {
     const first = phrase[0]!;
     byHan.set(first, [...(byHan.get(first) ?? []), { phrase, concepts: [...concepts] }]);
   }
-  return { byWord: new Map([...byWord].map(([word, some]) => [word, [...some]])), byHan };
+  return { byWord: new Map([...byWord].map(([word, some]) => [word, [...some]])), byHan, things };
 }

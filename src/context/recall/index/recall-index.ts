@@ -21,7 +21,7 @@ export interface IndexedMessage {
 /** UTF-16 units of a message that are indexed. */
 export const MOST_READ = 65_536;
 
-const MAGIC = 0x4b53_0003;
+const MAGIC = 0x4b53_0004;
 /** What a word that is only meant is worth beside one that is said once; and what a thing that a dictionary knows is. */
 const MEANT = 0.6;
 const OF_DICTIONARY = 0.5;

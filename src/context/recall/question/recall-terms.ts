@@ -1,6 +1,6 @@
 import { tells, words } from '../../../text/search/words.js';
 import { type AskedFor, decidingPart } from './asked-for.js';
-import { conceptsAsked } from '../concepts/concepts.js';
+import { conceptsAsked, thingsOf } from '../concepts/concepts.js';
 import { hashTerm, type IndexedStretch } from '../index/recall-index.js';
 import type { RecallQuery } from './recall-query.js';
 
@@ -8,6 +8,10 @@ import type { RecallQuery } from './recall-query.js';
 const RARITY = 1.3;
 /** A word that is only meant counts for less than one that was said. */
 const MEANT = 0.6;
+/** Of what is of a kind that is asked for, the rare stands out. */
+const OF_KIND = 0.3;
+/** What more messages than this share of them hold is not rare. */
+const RARE = 0.01;
 /** What a word of chat counts for, where a question decides. */
 const OF_CHAT = 0.2;
 /** Terms that are looked for and looked up at most: of those, the rarest. */
@@ -26,6 +30,8 @@ export interface WeighedTerm {
   /** Its number in each stretch, or -1. */
   numbers: Int32Array;
 }
+
+type HeldTerm = WeighedTerm & { holders: number };
 
 /**
  * The question's terms by how rare they are; those that stand nearly everywhere say nothing.
@@ -51,13 +57,12 @@ export function weighed(
       if (!asked.has(word)) asked.set(word, { shown, share: MEANT });
   }
   const meant = new Map<string, number>();
-  for (const [concept, by] of conceptsAsked(asking)) {
+  const concepts = conceptsAsked(asking);
+  for (const [concept, by] of concepts) {
     asked.set(concept, { shown: asked.get(by[0]!)?.shown ?? by[0]!, share: MEANT });
     meant.set(concept, Math.max(...by.map((word) => tellingOf(word, evidence))));
   }
-  const terms: (WeighedTerm & { holders: number })[] = [];
-  // What is asked stands at the end of a long text.
-  for (const [word, { shown, share }] of [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED)) {
+  const termOf = (word: string, shown: string, share: number, tellsSo: number): HeldTerm | null => {
     const hash = hashTerm(word);
     const numbers = new Int32Array(stretches.length);
     let holders = 0;
@@ -65,10 +70,24 @@ export function weighed(
       const number = (numbers[s] = stretches[s]!.find(hash));
       if (number >= 0) holders += stretches[s]!.starts[number + 1]! - stretches[s]!.starts[number]!;
     }
-    if (!holders) continue;
-    const weight = share * rarity(holders, total);
+    return holders
+      ? { shown, weight: share * rarity(holders, total), evidence: tellsSo, numbers, holders }
+      : null;
+  };
+  // What is asked stands at the end of a long text.
+  const all = [...asked].filter(([, { share }]) => share > 0).slice(-MOST_ASKED);
+  const terms = all.flatMap(([word, { shown, share }]) => {
     const tellsSo = meant.get(word) ?? (said.has(word) ? (evidence.get(word) ?? 0) : share);
-    terms.push({ shown, weight, evidence: tellsSo, numbers, holders });
+    return termOf(word, shown, share, tellsSo) ?? [];
+  });
+  const ofKind = new Map(
+    [...concepts.keys()].flatMap((kind) => [...thingsOf(kind)].map((thing) => [thing, kind])),
+  );
+  for (const [thing, kind] of ofKind) {
+    if (terms.length >= MOST_TERMS) break;
+    if (asked.has(thing)) continue;
+    const term = termOf(thing, asked.get(kind)!.shown, OF_KIND, 0);
+    if (term && term.holders <= RARE * total) terms.push(term);
   }
   terms.sort((a, b) => b.weight - a.weight);
   let postings = 0;
@@ -76,9 +95,14 @@ export function weighed(
   return terms.slice(0, Math.min(MOST_TERMS, enough < 0 ? MOST_TERMS : enough));
 }
 
-/** What the words of a phrase tell of what is asked for. */
+/** What a character of Han tells that is a word of the dictionary by itself. */
+const OF_CHARACTER = 0.5;
+
+/** What the words of a phrase tell of what is asked for: one of Han is a word like any other where the dictionary has it. */
 function tellingOf(phrase: string, evidence: ReadonlyMap<string, number>): number {
-  return Math.max(0, ...words(phrase).map((word) => evidence.get(word) ?? 0));
+  const most = Math.max(0, ...words(phrase).map((word) => evidence.get(word) ?? 0));
+  if (!most || !/^\p{Script=Han}/u.test(phrase)) return most;
+  return phrase.length > 1 ? 1 : OF_CHARACTER;
 }
 
 /** The words of a text as they are compared, each with how it was said. */
