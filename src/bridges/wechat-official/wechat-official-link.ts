@@ -131,6 +131,7 @@ export class WechatOfficialLink implements PlatformLink {
     if (call.method === 'GET') {
       const echo = query.get('echostr') ?? '';
       if (!ECHO.test(echo)) return false;
+      this.proof.hear(query);
       hooks.up(this.wish.settings.appId ?? '');
       await call.answer(echo, 'text/plain; charset=utf-8');
       return true;
