@@ -21,7 +21,10 @@ export interface InboxRow {
   receivedAt: Date;
 }
 
-export type NewInboxRow = Omit<InboxRow, 'id' | 'state' | 'burst' | 'tries' | 'receivedAt'>;
+export type NewInboxRow = Omit<InboxRow, 'id' | 'state' | 'burst' | 'tries' | 'receivedAt'> & {
+  /** For how many messages it counts on its day. */
+  weight: number;
+};
 
 const COLUMNS = `id, identity_id AS "identityId", chat, message_id AS "messageId", author, author_name AS "authorName", kind,
   text, pictures, state, burst, tries, received_at AS "receivedAt"`;
@@ -43,7 +46,7 @@ export class InboxRepository {
     const [kept] = await this.database.query<InboxRow[]>(
       `INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text,
          pictures, weight, state)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1 + jsonb_array_length($10), $11) ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING ${COLUMNS}`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING ${COLUMNS}`,
       [
         bridge.ownerId,
         bridge.id,
@@ -55,18 +58,19 @@ export class InboxRepository {
         row.kind,
         row.text,
         JSON.stringify(row.pictures),
+        row.weight,
         state,
       ],
     );
     return kept ?? null;
   }
 
-  /** How much was said since midnight, by somebody and by all: a picture is as much as a message. */
+  /** How much came since midnight that counts, of somebody and of all. */
   async today(bridge: Bridged, author: string): Promise<{ own: number; all: number }> {
     const [row] = await this.database.query<[{ own: number; all: number }]>(
       `SELECT coalesce(sum(weight) FILTER (WHERE author = $3), 0)::int AS own, coalesce(sum(weight), 0)::int AS all
        FROM bridge_inbox
-       WHERE owner_id = $1 AND bridge_id = $2 AND received_at >= date_trunc('day', now()) AND kind = 'said'`,
+       WHERE owner_id = $1 AND bridge_id = $2 AND received_at >= date_trunc('day', now())`,
       [bridge.ownerId, bridge.id, author],
     );
     return row;

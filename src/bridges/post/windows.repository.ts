@@ -83,8 +83,8 @@ export class WindowsRepository {
       `WITH held AS (
          SELECT id FROM bridge_outbox WHERE owner_id = $1 AND bridge_id = $2 AND chat = $4 AND state = 'held'
        ), asked AS (
-         INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text, state)
-         SELECT $1, $2, $3, $4, $5, $6, $7, 'command', '', 'done' WHERE EXISTS (SELECT FROM held)
+         INSERT INTO bridge_inbox (owner_id, bridge_id, identity_id, chat, message_id, author, author_name, kind, text, weight, state)
+         SELECT $1, $2, $3, $4, $5, $6, $7, 'command', '', 0, 'done' WHERE EXISTS (SELECT FROM held)
          ON CONFLICT (bridge_id, chat, message_id) DO NOTHING RETURNING id
        ), released AS (
          UPDATE bridge_outbox SET state = 'pending', why = NULL

@@ -3,14 +3,21 @@ import { Problem } from '../../contracts/problem.js';
 import { EditsService } from '../../sessions/messages/edits/edits.service.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { storable } from '../../text/encoding/storable.js';
+import { Buckets } from '../core/buckets.js';
 import { InboxRepository } from '../post/inbox.repository.js';
 import { clientIdOf } from './burst-replies.js';
 import { ChatLines } from './chat-lines.js';
 import type { OpenBridge } from './open-bridge.js';
 
+/** Changes of a chat that are taken over at once, and in the long run: each may have a summary written anew. */
+const MOST_EDITS = 30;
+const EDITS_A_SECOND = 60 / 3600;
+
 /** Takes over what people change of their messages at a platform. */
 @Injectable()
 export class InboundEdits {
+  private readonly left = new Buckets(MOST_EDITS, EDITS_A_SECOND);
+
   constructor(
     private readonly inbox: InboxRepository,
     private readonly lines: ChatLines,
@@ -30,6 +37,10 @@ export class InboundEdits {
     if (!said || said.lines > 1) return;
     const message = await this.messages.byClientId(said.sessionId, clientIdOf(said.burst));
     if (!message || message.content === text) return;
+    const place = `${bridge.id} ${chat}`;
+    // What was deleted there is taken out here however much there was.
+    if (text !== null && this.left.isEmpty(place, Date.now())) return;
+    this.left.take(place, Date.now());
     try {
       if (text === null) await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
       else await this.edits.edit(bridge.ownerId, message.sessionId, message.id, text);

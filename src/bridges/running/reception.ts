@@ -81,9 +81,10 @@ export class Reception {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
-    const given = rowOf(message, identity, command ? 'command' : 'said');
+    const isFree = !!command && identity.kind === 'person' && !this.desk.waitsItsTurn(command.name);
+    const given = rowOf(message, identity, command ? 'command' : 'said', isFree);
     if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
-    if (!command) {
+    if (!isFree) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
       const today = await this.inbox.today(bridge, message.author.account);
       if (today.own >= perPerson || today.all >= perDay) {
@@ -111,7 +112,7 @@ export class Reception {
       const paired = await this.pairings.use(bridge, account, name, code);
       if (paired) {
         // Coming once more, it is no line of theirs.
-        const used = { ...rowOf(message, paired, 'command'), text: '' };
+        const used = { ...rowOf(message, paired, 'command', true), text: '' };
         if (!(await this.inbox.keep(bridge, used, 'done'))) return null;
         await this.events.note(bridge, 'paired', { author: account });
         await this.desk.welcome(bridge, paired, message.chat, spokenIn(bridge, message));
@@ -219,8 +220,15 @@ function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessa
   return spokenBy(caps, codeIn(text) === null ? text : '', author.name);
 }
 
-function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'command'): NewInboxRow {
-  const { author, chat, messageId, text, pictures = [] } = message;
+/** @param isFree it counts for nothing: a picture is as much as a message, and so is a command that anybody may give */
+function rowOf(
+  message: InboundMessage,
+  { id }: Identity,
+  kind: 'said' | 'command',
+  isFree: boolean,
+): NewInboxRow {
+  const { author, chat, messageId, text } = message;
+  const pictures = kind === 'command' ? [] : (message.pictures ?? []).slice(0, MOST_TOLD);
   return {
     identityId: id,
     chat,
@@ -229,15 +237,13 @@ function rowOf(message: InboundMessage, { id }: Identity, kind: 'said' | 'comman
     authorName: author.name,
     kind,
     text,
-    pictures:
-      kind === 'command'
-        ? []
-        : pictures.slice(0, MOST_TOLD).map(({ kind, name, source }) => ({
-            kind,
-            name: storable(name).slice(0, LONGEST_PICTURE),
-            // What is too long to be an address leads nowhere.
-            source: storable(source.slice(0, LONGEST_PICTURE)),
-          })),
+    pictures: pictures.map(({ kind, name, source }) => ({
+      kind,
+      name: storable(name).slice(0, LONGEST_PICTURE),
+      // What is too long to be an address leads nowhere.
+      source: storable(source.slice(0, LONGEST_PICTURE)),
+    })),
+    weight: isFree ? 0 : 1 + pictures.length,
   };
 }
 
