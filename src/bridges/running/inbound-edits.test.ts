@@ -13,7 +13,8 @@ describe('changes of what people wrote at a platform', () => {
       {} as never,
       { byClientId: (sessionId: string) => Promise.resolve({ id: 'm', sessionId, content: '' }) } as never,
       {
-        edit: (_: string, chat: string, __: string, text: string) => Promise.resolve(done.push(`${chat} ${text}`)),
+        edit: (_: string, chat: string, __: string, text: string) =>
+          Promise.resolve(done.push(`${chat} ${text}`)),
         hide: (_: string, chat: string) => Promise.resolve(done.push(`${chat} gone`)),
       } as never,
     );
