@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { viewOf } from './problem.filter.js';
+import { Problem } from '../contracts/problem.js';
+import { describe as logged, viewOf } from './problem.filter.js';
 
 Logger.overrideLogger(false);
 
@@ -32,5 +33,47 @@ describe('what the database refuses', () => {
     const view = viewOf(error);
     expect(view).toMatchObject({ code, statusCode });
     expect(view.message).not.toContain('secret');
+  });
+});
+
+describe('what the log is told of an error', () => {
+  const thrown = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      return error;
+    }
+  };
+  const SECRET = 'I am afraid of the dark';
+
+  it.each([
+    [
+      'a refusal, with what a server says of what it was sent',
+      new Problem('model_failed', `The server refused the request (400): "${SECRET}".`),
+      'Problem model_failed',
+    ],
+    ['a text that is no JSON', thrown(() => JSON.parse(SECRET)), 'SyntaxError'],
+    [
+      'an argument that is none',
+      Object.assign(new TypeError(`The "path" argument … Received '${SECRET}'`), {
+        code: 'ERR_INVALID_ARG_VALUE',
+      }),
+      'TypeError ERR_INVALID_ARG_VALUE',
+    ],
+    [
+      'an answer of a server, as its client throws it',
+      Object.assign(new Error(`400 ${SECRET}`), { status: 400 }),
+      'Error',
+    ],
+    ['a statement that failed', refused('42601'), 'QueryFailedError'],
+  ])('%s: what it is and where, and no words of others', (_, error, name) => {
+    const line = logged(error);
+    expect(line.startsWith(name)).toBe(true);
+    expect(line).toMatch(/\n\s+at /);
+    for (const words of [SECRET, SECRET.slice(0, 6), 'a secret', 'words']) expect(line).not.toContain(words);
+  });
+
+  it('our own mistakes, in their own words', () => {
+    expect(logged(new TypeError('x is not a function'))).toContain('TypeError: x is not a function');
   });
 });

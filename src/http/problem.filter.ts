@@ -88,14 +88,29 @@ export function databaseProblemOf(error: unknown): Problem | null {
     : null;
 }
 
-/** An error for the log: its kind and where it came from. A database's error shows no values. */
+/** An error for the log: its kind and where it came from; what it says, where nobody else's words are in it. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return `unknown error of type ${typeof error}`;
   const { code } = error as { code?: unknown };
   const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const place = sourceMapped(calls.slice(0, 6)).join('\n');
-  const isDatabase = error.name === 'QueryFailedError' || 'severity' in error;
-  return `${error.name}${code ? ` ${String(code)}` : ''}${isDatabase ? '' : `: ${error.message}`}\n${place}`;
+  const name = `${error.name}${code ? ` ${String(code)}` : ''}`;
+  return `${name}${mayQuote(error, code) ? '' : `: ${error.message}`}\n${place}`;
+}
+
+/**
+ * Whether an error may say words that it was given: a database's its values, a problem what a server answered, which
+ * repeats what it was sent, JSON's the text that is none, and Node's own the argument that is wrong.
+ */
+function mayQuote(error: Error, code: unknown): boolean {
+  return (
+    error instanceof Problem ||
+    error instanceof SyntaxError ||
+    error.name === 'QueryFailedError' ||
+    'severity' in error ||
+    'status' in error ||
+    String(code).startsWith('ERR_')
+  );
 }
 
 function sentenceOf(error: Error): string {

@@ -18,8 +18,15 @@ export interface StoredResponse {
   body: Buffer | null;
 }
 
-/** What is known of a request that comes: nothing, so that it may be done; that it is being done; its answer. */
-export type Known = 'new' | 'running' | 'other' | StoredResponse;
+/**
+ * What is known of a request that comes: nothing, so that it may be done; that it is being done; its answer. `full`: no
+ * more names of its owner are kept.
+ */
+export type Known = 'new' | 'running' | 'other' | 'full' | StoredResponse;
+
+/** Of one owner, within a day: requests that are known, and bytes of answers that are kept. */
+const MOST = 100_000;
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Named requests in the database. */
 @Injectable()
@@ -32,7 +39,9 @@ export class IdempotentRequestsRepository {
   /** Takes a request on, unless it is known. One that a process left when it was killed is taken over. */
   async begin({ ownerId, name, request }: NamedRequest): Promise<Known> {
     const [begun] = await this.database.query<unknown[]>(
-      `INSERT INTO idempotent_requests AS known (owner_id, name, request, holder) VALUES ($1, $2, $3, $4)
+      `INSERT INTO idempotent_requests AS known (owner_id, name, request, holder)
+       SELECT $1, $2, $3, $4 WHERE ${MOST} > (
+         SELECT count(*) FROM (SELECT FROM idempotent_requests WHERE owner_id = $1 AND name <> $2 LIMIT ${MOST}) others)
        ON CONFLICT (owner_id, name) DO UPDATE SET
          request = $3, holder = $4, status = NULL, body = NULL, created_at = now()
        WHERE known.created_at < now() - interval '24 hours'
@@ -46,18 +55,29 @@ export class IdempotentRequestsRepository {
        FROM idempotent_requests WHERE owner_id = $1 AND name = $2`,
       [ownerId, name, request],
     );
-    // It failed just now, and may be done again.
-    if (!found) return this.begin({ ownerId, name, request });
+    // It failed just now, and may be done again; unless there is no room.
+    if (!found) return (await this.isFull(ownerId)) ? 'full' : this.begin({ ownerId, name, request });
     if (!found.same) return 'other';
     return found.holder === null ? found : 'running';
   }
 
+  /** What there is no room for is only known to be done. */
   async finish({ ownerId, name }: NamedRequest, { status, mediaType, body }: StoredResponse): Promise<void> {
     await this.database.query(
-      `UPDATE idempotent_requests SET holder = NULL, status = $3, media_type = $4, body = $5
+      `UPDATE idempotent_requests SET holder = NULL, status = $3, media_type = $4,
+         body = CASE WHEN ${MOST_BYTES} >= octet_length($5::bytea) + (
+           SELECT coalesce(sum(octet_length(body)), 0) FROM idempotent_requests WHERE owner_id = $1) THEN $5 END
        WHERE owner_id = $1 AND name = $2`,
       [ownerId, name, status, mediaType, body],
     );
+  }
+
+  private async isFull(ownerId: string): Promise<boolean> {
+    const [{ count }] = await this.database.query<[{ count: number }]>(
+      'SELECT count(*)::int AS count FROM idempotent_requests WHERE owner_id = $1',
+      [ownerId],
+    );
+    return count >= MOST;
   }
 
   /** It was refused or failed: it may be done when it comes again. */

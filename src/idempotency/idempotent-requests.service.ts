@@ -77,6 +77,10 @@ export class IdempotentRequests implements OnApplicationBootstrap, BeforeApplica
       );
     if (known === 'running')
       throw new Problem('idempotency_running', 'This request is still being worked on.', { retryAfter: 1 });
+    if (known === 'full')
+      throw new Problem('rate_limited', 'Too many requests of the last day have an Idempotency-Key.', {
+        retryAfter: FORGET_EVERY_MS / 1000,
+      });
     if (known === 'new') {
       this.keep(response, named);
       return true;

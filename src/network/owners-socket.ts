@@ -19,11 +19,11 @@ export function openOwnersSocket(
   address: string,
   { headers = {}, maxPayload }: { headers?: Record<string, string>; maxPayload: number },
   signal: AbortSignal,
+  withinMs = OPENS_WITHIN_MS,
 ): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(address, {
       headers,
-      handshakeTimeout: OPENS_WITHIN_MS,
       maxPayload,
       perMessageDeflate: false,
       followRedirects: false,
@@ -31,7 +31,12 @@ export function openOwnersSocket(
     });
     const leave = () => socket.terminate();
     signal.addEventListener('abort', leave);
-    const over = () => signal.removeEventListener('abort', leave);
+    // The library's own time begins anew with each byte that comes.
+    const late = setTimeout(leave, withinMs);
+    const over = () => {
+      clearTimeout(late);
+      signal.removeEventListener('abort', leave);
+    };
     socket.once('open', () => {
       over();
       socket.pause();

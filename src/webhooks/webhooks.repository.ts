@@ -56,8 +56,9 @@ export interface TryEnd {
   problem: { message: string; code: string; status: number | null } | null;
 }
 
-/** Calls of one address that may wait: one that is away for long is not told of all that happened. */
+/** Calls of one address that may wait, and their bytes: one that is away for long is not told of all that happened. */
 const MOST_WAITING = 1000;
+const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 /** Calls of one address that are kept once they were made. */
 const KEPT = 100;
 
@@ -133,8 +134,9 @@ export class WebhooksRepository {
        SELECT w.id, $2, $3 FROM webhooks w
        WHERE w.owner_id = ${owner} AND $2 = ANY (w.events)
          AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = w.key_id AND k.expires_at <= now())
-         AND (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at IS NOT NULL) < $4`,
-      [id, event, JSON.stringify(data), MOST_WAITING],
+         AND (SELECT count(*) < $4 AND coalesce(sum(octet_length(d.data)), 0) < $5
+           FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.next_at IS NOT NULL)`,
+      [id, event, JSON.stringify(data), MOST_WAITING, MOST_WAITING_BYTES],
     );
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Bridged, startBridged } from '../support/bridged.js';
+import { query } from '../support/databases.js';
 import { type FakeOneBot, startFakeOneBot } from '../support/fakes/fake-onebot.js';
 import type { Segment } from '../support/fakes/onebot/segments.js';
 
@@ -168,6 +169,12 @@ describe('OneBot v11, where the gateway is called', () => {
   });
 
   it('answers in a room that was let in, when it is meant, and tells its people apart', async () => {
+    // Rooms that were told so long ago are no reason to tell none.
+    await query(
+      here.server.databaseUrl,
+      `INSERT INTO bridge_identities (owner_id, bridge_id, kind, account, name, told_at)
+       SELECT owner_id, id, 'room', 'old ' || n, 'Old', now() - interval '2 days' FROM bridges, generate_series(1, 1000) n`,
+    );
     expect((await answerTo(MING, at(''), OTHER_CLUB)).text).toMatch(/还没有开放.*30002/);
     const count = qq.sent.length;
     qq.say(MING, at('Hello?'), OTHER_CLUB);
@@ -240,6 +247,18 @@ describe('OneBot v11, where the gateway is called', () => {
     for (const text of ['大家好', '/谁'])
       expect((await answerTo(MING, at(text), OTHER_CLUB)).text).toMatch(/^这里还没有选由谁回复/);
     expect((await answerTo(MING, at('/switch Mira'), OTHER_CLUB)).text).toMatch(/^Now you talk with Mira/);
+    // What anybody may do there counts for everybody's day.
+    const limited = async (perPerson: number | null) => {
+      const { since } = (await here.view(id)).status;
+      await here.server.call('PATCH', `/api/bridges/${id}`, { settings: { perPerson } });
+      await here.until(id, ({ status }) => status.state === 'connected' && status.since > since);
+    };
+    await limited(1);
+    const count = qq.sent.length;
+    for (const text of ['/help', '/regenerate']) qq.say(MING, at(text), OTHER_CLUB);
+    expect((await answerTo(MING, '/help')).group).toBeUndefined();
+    expect(qq.sent).toHaveLength(count + 1);
+    await limited(null);
   });
 
   it('survives nonsense, names that turn around, a flood, and what is far too long', async () => {

@@ -172,6 +172,24 @@ describe('writing characters by a program', () => {
     const streamed = await ask('POST', `/api/sessions/${id}/messages`, { text: 'And then?' }, events);
     expect(streamed.body).toContain('event: turn.finished');
     expect(server.output()).not.toContain('MaxListeners');
+    // Neither names nor answers fill the disk.
+    const [owner] = (await database.query<{ id: string }>('SELECT id FROM owners')).rows;
+    const others = (bytes: string, to: number) =>
+      database.query(
+        `INSERT INTO idempotent_requests (owner_id, name, request, status, body)
+         SELECT $1, sha256(n::text::bytea), '', 200, ${bytes} FROM generate_series(1, $2::int) n ON CONFLICT DO NOTHING`,
+        [owner!.id, to],
+      );
+    await others(`convert_to(repeat('x', 64 * 1024 * 1024), 'UTF8')`, 4);
+    const large = { 'idempotency-key': 'no room' };
+    const make = () => ask('POST', '/api/characters', { ...wish, name: 'Without room' }, large);
+    expect((await make()).status).toBe(201);
+    expect(await make()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await others('NULL', 100_000);
+    const late = await ask('POST', '/api/characters', wish, { 'idempotency-key': 'too late' });
+    expect(late).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+    expect((await make()).status).toBe(409);
+    expect((await ask('POST', '/api/characters', { ...wish, name: 'Unnamed' })).status).toBe(201);
     // After a day they are forgotten, whether others come or not.
     await database.query(`UPDATE idempotent_requests SET created_at = now() - interval '25 hours'`);
     await database.end();

@@ -145,6 +145,25 @@ describe('webhooks', () => {
     for (const { answer } of held.splice(0)) answer();
   });
 
+  it('are not told of more than may wait for one of them', async () => {
+    const [full, other] = [url.replace('hook', 'full'), url];
+    for (const one of [full, other])
+      await server.call('POST', '/api/webhooks', { url: one, events: ['message.created'] });
+    await database.query(
+      `INSERT INTO webhook_deliveries (webhook_id, event, data, next_at)
+       SELECT id, 'message.created', repeat('x', 8 * 1024 * 1024), now() + interval '1 day'
+       FROM webhooks, generate_series(1, 2) WHERE url = $1`,
+      [full],
+    );
+    const before = calls.length;
+    await server.call('POST', `/api/sessions/${session}/messages`, { text: 'One more.' });
+    await until(() => calls.length > before);
+    for (const { id, url: of } of (await server.call('GET', '/api/webhooks')).body.items) {
+      if (of === full) expect(await deliveries(id)).toHaveLength(2);
+      await server.call('DELETE', `/api/webhooks/${id}`);
+    }
+  });
+
   it('are tried when they are asked for, once, and their list says how it went', async () => {
     const { body: hook } = await server.call('POST', '/api/webhooks', { url, events: ['ingest.done'] });
     const listed = async () => {

@@ -78,6 +78,9 @@ export const bytes = z.custom<string | LongText>((value) =>
     : typeof value === 'string' && isHex(Buffer.from(value)),
 );
 
+/** How many there are, at most. */
+export const countOf = (value: string | LongText): number => value.length >> 1;
+
 /** As many of them as tell what a file is. */
 export function firstBytes(value: string | LongText): Buffer {
   const start = typeof value === 'string' ? value : value.bytes.toString('latin1', 1, 67);

@@ -34,6 +34,32 @@ const readSheet = (sheet: object) => {
 };
 
 describe('a row of an archive', () => {
+  it('has no picture that takes more of a turn than is counted for it', () => {
+    const picture = (sentBytes: number, tokens: number) => {
+      const sent = `\\x${Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(sentBytes)]).toString('hex')}`;
+      const row = {
+        ...{ id, session_id: id, name: 'bell', media_type: 'image/jpeg', bytes: sent.slice(0, 34), sent },
+        ...{ width: 10, height: 10, tokens, created_at: at },
+      };
+      const columns = [
+        'id',
+        'session_id',
+        'name',
+        'media_type',
+        'bytes',
+        'sent',
+        'width',
+        'height',
+        'tokens',
+      ];
+      return read('session_pictures', row, columns);
+    };
+    expect(picture(900, 1).row.tokens).toBe('1');
+    expect(picture(700_000, 1398).row.tokens).toBe('1398');
+    expect(Number(picture(700_000, 1).row.tokens)).toBeGreaterThan(300);
+    expect(picture(5_000_000, 200_000)).toMatchObject({ row: { id: '' }, reasons: ['invalid'] });
+  });
+
   it('has no lorebook entry with more keys than one may have', () => {
     const keys = Array.from({ length: 3000 }, (_, n) => `k${n}`);
     const good = { keys: ['bell'], content: 'It rings.' };

@@ -7,12 +7,9 @@ import { TOPICS } from '../../contracts/memory.js';
 import { PREFIX_MOVES } from '../../contracts/receipt.js';
 import { RECALL_MEASURES, STORY_TIMES } from '../../contracts/session.js';
 import { isTimeZone } from '../../context/when/zone.js';
-import { pictureName } from '../../context/quoting/picture-marks.js';
-import { pictureOf } from '../../pictures/picture.js';
+import { pictureRow } from './picture-row.js';
 import {
-  bytes,
   count,
-  firstBytes,
   flag,
   hashOrNone,
   id,
@@ -214,27 +211,7 @@ export const SESSION_ROWS = {
       // As PostgreSQL writes an array.
       pictures: `{${(row.pictures as string[]).join(',')}}`,
     })),
-  session_pictures: z
-    .object({
-      id,
-      session_id: id,
-      name: z.string().transform(pictureName),
-      media_type: z.string(),
-      bytes,
-      sent: bytes,
-      width: z.int().min(1).max(10_000),
-      height: z.int().min(1).max(10_000),
-      tokens: z.int().min(1).max(200_000),
-      created_at: time,
-    })
-    .transform((row, context) => {
-      const original = pictureOf(firstBytes(row.bytes));
-      // A model is sent it as a JPEG.
-      if (original && pictureOf(firstBytes(row.sent))?.ext === 'jpg')
-        return { ...row, media_type: original.mediaType };
-      context.addIssue({ code: 'custom', message: 'no picture' });
-      return z.NEVER;
-    }),
+  session_pictures: pictureRow,
   folds: z
     .object({
       id,

@@ -65,7 +65,7 @@ export function withLine(
   for (const length of lengths) {
     const end = length ? from + length : from;
     // What stands behind the last of them are names of pictures.
-    if (end > signs.length || (length && end < signs.length && signs[end] !== '\n')) return null;
+    if (length && signs[end] !== (end === signs.length ? undefined : '\n')) return null;
     lines.push(signs.slice(from, end).join(''));
     if (length) from = end + 1;
   }

@@ -26,7 +26,7 @@ const COLUMNS = `i.id, i.kind, i.account, i.name, i.session_id AS "sessionId", i
   i.paired_at AS "pairedAt", i.paused,
   i.is_age_restricted AS "isAgeRestricted"`;
 
-/** Of people who were told that they are not answered: more than these are not told. */
+/** Of people and rooms that were told that they are not answered: more than these are not told. */
 const MOST_STRANGERS = 1000;
 
 /** Who comes in by bridges, and the sessions that they lead to. */
@@ -68,14 +68,14 @@ export class PeopleRepository {
   async mayTell(bridge: Bridged, kind: Identity['kind'], account: string, name: string): Promise<boolean> {
     await this.database.query(
       `DELETE FROM bridge_identities i WHERE owner_id = $1 AND bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL
-         AND told_at < now() - interval '1 day'
+         AND character_id IS NULL AND NOT paused AND told_at < now() - interval '1 day'
          AND (kind = 'person' OR NOT EXISTS (SELECT FROM bridge_inbox said WHERE said.identity_id = i.id))`,
       [bridge.ownerId, bridge.id],
     );
     const noted = await this.database.query<unknown[]>(
       `INSERT INTO bridge_identities AS i (owner_id, bridge_id, kind, account, name, told_at)
        SELECT $1, $2, $3, $4, $5, now() WHERE ${MOST_STRANGERS} > (
-         SELECT count(*) FROM bridge_identities WHERE bridge_id = $2 AND paired_at IS NULL AND told_at IS NOT NULL)
+         SELECT count(*) FROM bridge_identities WHERE bridge_id = $2 AND paired_at IS NULL AND session_id IS NULL AND told_at IS NOT NULL)
        ON CONFLICT (bridge_id, kind, account) DO UPDATE SET told_at = now()
          WHERE i.told_at IS NULL OR i.told_at < now() - interval '1 day'
        RETURNING i.id`,

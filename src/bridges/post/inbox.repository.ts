@@ -81,7 +81,7 @@ export class InboxRepository {
     return kept ?? null;
   }
 
-  /** How much was to be answered since midnight, by somebody and by all: a picture is as much as a message. */
+  /** How much came since midnight that counts, of somebody and of all. */
   async today(bridge: Bridged, author: string): Promise<{ own: number; all: number }> {
     const [row] = await this.database.query<[{ own: number; all: number }]>(
       `SELECT coalesce(sum(weight) FILTER (WHERE author = $3), 0)::int AS own, coalesce(sum(weight), 0)::int AS all

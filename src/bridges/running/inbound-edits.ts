@@ -3,15 +3,21 @@ import { Problem } from '../../contracts/problem.js';
 import { EditsService } from '../../sessions/messages/edits/edits.service.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { storable } from '../../text/encoding/storable.js';
+import { Buckets } from '../core/buckets.js';
 import { withLine } from '../core/burst.js';
 import { InboxRepository } from '../post/inbox.repository.js';
 import { clientIdOf } from './burst-replies.js';
 import { ChatLines } from './chat-lines.js';
 import type { OpenBridge } from './open-bridge.js';
 
+/** Changes of a chat that are taken over at once, and in the long run: each may have a summary written anew. */
+const EDITS = { most: 30, aSecond: 60 / 3600 };
+
 /** Takes over what people change of their messages at a platform. */
 @Injectable()
 export class InboundEdits {
+  private readonly left = new Buckets(EDITS);
+
   constructor(
     private readonly inbox: InboxRepository,
     private readonly lines: ChatLines,
@@ -45,6 +51,7 @@ export class InboundEdits {
     const content = lines.length === 1 ? (text ?? '') : withLine(message.content, lengths, line, text ?? '');
     // What was said at once stands there otherwise by now: it is not known which part of it this was.
     if (content === null) return;
+    if (content !== message.content && !this.mayChange(bridge, chat, text)) return;
     try {
       if (content === message.content) {
         // It stands so already.
@@ -56,5 +63,11 @@ export class InboundEdits {
       return;
     }
     await this.inbox.noteEdit(bridge, chat, messageId, text, at);
+  }
+
+  /** What was deleted there is taken out here however much there was. */
+  private mayChange(bridge: OpenBridge, chat: string, text: string | null): boolean {
+    const taken = this.left.of(`${bridge.id} ${chat}`, Date.now()).take(Date.now());
+    return taken || text === null;
   }
 }

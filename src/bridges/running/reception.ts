@@ -81,11 +81,10 @@ export class Reception {
     const command = commandIn(message.text);
     if (identity.paused && command?.name !== 'pause') return;
     if (message.text.length > LONGEST) return this.tell(bridge, message, 'too_long');
-    // To have a reply written anew costs as much as to say something.
-    const makesReply = !command || this.desk.waitsItsTurn(command.name);
-    const given = rowOf(message, identity, command ? 'command' : 'said', makesReply);
+    const isFree = !!command && identity.kind === 'person' && !this.desk.waitsItsTurn(command.name);
+    const given = rowOf(message, identity, command ? 'command' : 'said', isFree);
     if (asksForMore(message.text) && (await this.desk.more(bridge, given))) return;
-    if (makesReply) {
+    if (!isFree) {
       const { perPerson = 300, perDay = 3000 } = bridge.settings;
       const today = await this.inbox.today(bridge, message.author.account);
       if (today.own >= perPerson || today.all >= perDay) {
@@ -113,7 +112,7 @@ export class Reception {
       const paired = await this.pairings.use(bridge, account, name, code);
       if (paired) {
         // Coming once more, it is no line of theirs.
-        const used = { ...rowOf(message, paired, 'command', false), text: '' };
+        const used = { ...rowOf(message, paired, 'command', true), text: '' };
         if (!(await this.inbox.keep(bridge, used, 'done'))) return null;
         await this.events.note(bridge, 'paired', { author: account });
         await this.desk.welcome(bridge, paired, message.chat, spokenIn(bridge, message));
@@ -221,11 +220,12 @@ function spokenIn({ link: { caps } }: OpenBridge, { text, author }: InboundMessa
   return spokenBy(caps, codeIn(text) === null ? text : '', author.name);
 }
 
+/** @param isFree it counts for nothing: a picture is as much as a message, and so is a command that anybody may give */
 function rowOf(
   message: InboundMessage,
   { id }: Identity,
   kind: 'said' | 'command',
-  makesReply: boolean,
+  isFree: boolean,
 ): NewInboxRow {
   const { author, chat, messageId, text, editedAt = null } = message;
   const pictures = kind === 'command' ? [] : (message.pictures ?? []).slice(0, MOST_TOLD);
@@ -238,7 +238,7 @@ function rowOf(
     kind,
     text,
     editedAt,
-    weight: makesReply ? 1 + pictures.length : 0,
+    weight: isFree ? 0 : 1 + pictures.length,
     pictures: pictures.map(({ kind, name, source }) => ({
       kind,
       name: storable(name).slice(0, LONGEST_PICTURE),

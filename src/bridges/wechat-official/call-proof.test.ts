@@ -49,6 +49,9 @@ describe('a call of WeChat', () => {
     expect(proof.read(query(), xmlOf({ FromUserName: 'o1', Content: '/delete-everything yes' }))).toBe(
       'replayed',
     );
+    const asked = query({ echostr: 'e' }, String(NOW), '44');
+    proof.hear(asked);
+    expect(proof.read(asked, message)).toBe('replayed');
     expect(proof.read(query({}, String(NOW), '43'), '<!DOCTYPE xml><xml></xml>')).toBe('unreadable');
   });
 

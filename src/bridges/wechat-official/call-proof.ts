@@ -39,6 +39,11 @@ export class CallProof {
     return Math.abs(this.now() / 1000 - Number(signed[0])) > LASTS_S ? 'stale' : null;
   }
 
+  /** A call that has no body, whose address is signed: none comes with that address any more. */
+  hear(query: URLSearchParams): void {
+    this.isFirstBody(signedOf(query)!.join(' '), '');
+  }
+
   /** The fields of a call whose address is signed. */
   read(query: URLSearchParams, body: string): Map<string, string> | CallFault {
     const envelope = fieldsOf(body);

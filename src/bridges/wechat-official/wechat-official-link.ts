@@ -135,6 +135,7 @@ export class WechatOfficialLink implements PlatformLink {
     if (call.method === 'GET') {
       const echo = query.get('echostr') ?? '';
       if (!ECHO.test(echo)) return false;
+      this.proof.hear(query);
       await this.called(hooks);
       await call.answer(echo, 'text/plain; charset=utf-8');
       return true;

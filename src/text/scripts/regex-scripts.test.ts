@@ -121,6 +121,18 @@ describe('scripted', () => {
     expect(stored('a'.repeat(500), { find: '/a/g', replace: 'b'.repeat(100_000) })).toBe('a'.repeat(500));
   });
 
+  it('leaves a text as it is that would become far longer, or be gone over without end', () => {
+    const text = 'banana '.repeat(8000);
+    const all = { find: '/^.*$/s' };
+    expect(stored(text, { ...all, replace: '$0$0' })).toBe(text + text);
+    expect(stored(text, { ...all, replace: '$0'.repeat(20_000) })).toBe(text);
+    expect(stored(text, { ...all, replace: '$0'.repeat(20_000), trim: ['banana ', 'none'] })).toBe('');
+    const trim = Array.from({ length: 5000 }, (_, n) => `n${n}`);
+    expect(stored(text, { ...all, replace: '$0!', trim })).toBe(text);
+    const short = 'a banana';
+    expect(stored(short, { find: '/banana/g', replace: '$0'.repeat(2000), trim })).toHaveLength(12_002);
+  });
+
   it('shows what is HTML as text', () => {
     const shown = (replace: string) =>
       atOnce(scripted('x', settled({ find: 'x', shown: true, replace }), 'reply', { as: 'shown', depth: 0 }));

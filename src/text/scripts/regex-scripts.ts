@@ -8,6 +8,8 @@ import { isPage, withoutMarkup } from './markup.js';
 const MOST_SCRIPTS = 100;
 const MOST_SENT = 64 * 1024;
 const LONGEST_FIND = 2000;
+/** Texts that are trimmed of a match, times its characters: each is looked for in all of it. */
+const MOST_TRIMMING = 8_000_000;
 
 /** What is not followed of a script, and why. */
 export type ScriptLoss = 'expression' | 'depth' | 'place' | 'page' | 'too_many';
@@ -98,8 +100,8 @@ export function* scripted(
     const told = use.as === 'shown' ? withoutMarkup(script.replace) : script.replace;
     const template = templateOf(told);
     text =
-      (yield* replacing(script.pattern, script.flags, text, (match) =>
-        filled(template, match, script.trim),
+      (yield* replacing(script.pattern, script.flags, text, (match, room) =>
+        filled(template, match, script.trim, room),
       )) ?? text;
   }
   return text;
@@ -153,13 +155,30 @@ function templateOf(replace: string): Part[] {
   return [...parts, replace.slice(from)];
 }
 
-function filled(template: readonly Part[], match: Match, trim: readonly string[]): string {
-  return template
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      return trim.reduce((text, unwanted) => text.replaceAll(unwanted, ''), match(part.group));
-    })
-    .join('');
+/** @returns null where it would become longer than there is room, or what is trimmed takes too long */
+function filled(
+  template: readonly Part[],
+  match: Match,
+  trim: readonly string[],
+  room: number,
+): string | null {
+  const groups = new Map<number | string, string>();
+  const trimmed = (group: number | string): string | null => {
+    const found = match(group);
+    if (trim.length * found.length > MOST_TRIMMING) return null;
+    return trim.reduce((text, unwanted) => text.replaceAll(unwanted, ''), found);
+  };
+  const told: string[] = [];
+  let length = 0;
+  for (const part of template) {
+    const text = typeof part === 'string' ? part : (groups.get(part.group) ?? trimmed(part.group));
+    if (text === null) return null;
+    if (typeof part !== 'string') groups.set(part.group, text);
+    length += text.length;
+    if (length > room) return null;
+    told.push(text);
+  }
+  return told.join('');
 }
 
 function escaped(value: string): string {

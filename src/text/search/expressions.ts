@@ -66,13 +66,14 @@ export type Match = (group: number | string) => string;
 /**
  * Replaces what a stranger's expression finds as JavaScript does, the first match or, with `g`, all. The same text gives
  * the same, however long it takes: what it may cost is counted, at worst.
- * @returns null where the expression cannot be run, or the text is too long for it
+ * @param replacement what is put in the place of a match, `room` long at most; null: it has no room
+ * @returns null where the expression cannot be run, or the text is too long for it or would become so
  */
 export function* replacing(
   pattern: string,
   flags: string,
   text: string,
-  replacement: (match: Match) => string,
+  replacement: (match: Match, room: number) => string | null,
 ): Work<string | null> {
   const { run, size } = programOf(pattern, flags);
   if (!run) return null;
@@ -84,6 +85,7 @@ export function* replacing(
   // Without repetition a search ends soon after its match; with it, it may have read on to the end.
   const readsOn = /[*+]|,\}|\(\?</.test(pattern);
   const each = size + PER_CHARACTER;
+  const longest = 2 * text.length + MOST_GROWTH;
   let told = '';
   let from = 0;
   for (let steps = 0; ;) {
@@ -92,9 +94,11 @@ export function* replacing(
     const found = matcher.find();
     steps += found && !readsOn ? each * (matcher.end() - from + size) : most;
     if (!found) break;
-    told += text.slice(from, matcher.start()) + replacement(match);
+    told += text.slice(from, matcher.start());
+    const put = replacement(match, longest - told.length);
+    if (put === null) return null;
+    told += put;
     from = matcher.end();
-    if (told.length > 2 * text.length + MOST_GROWTH) return null;
     if (!flags.includes('g')) break;
     yield;
   }
