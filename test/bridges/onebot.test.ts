@@ -254,6 +254,8 @@ describe('OneBot v11, where the gateway is called', () => {
       await here.until(id, ({ status }) => status.state === 'connected' && status.since > since);
     };
     await limited(1);
+    // That it is so is told there once.
+    expect((await answerTo(MING, at('/help'), OTHER_CLUB)).text).toMatch(/enough for today/);
     const count = qq.sent.length;
     for (const text of ['/help', '/regenerate']) qq.say(MING, at(text), OTHER_CLUB);
     expect((await answerTo(MING, '/help')).group).toBeUndefined();
