@@ -1,4 +1,5 @@
-import { htmlToText, labelled } from './html-text.js';
+import { htmlToText } from './html-text.js';
+import { labelled } from './text-blocks.js';
 import { parseMarkup } from './markup.js';
 
 /** What a page of Baidu Baike says of itself in `window.PAGE_DATA`, beside its markup. */

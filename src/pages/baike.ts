@@ -3,7 +3,8 @@ import { Problem } from '../contracts/problem.js';
 import type { BaikeData } from './baike-data.js';
 import type { Heading } from './extracted.js';
 import { isHidden } from './hidden.js';
-import { htmlToText, labelled, type PlainText, type TextRules } from './html-text.js';
+import { htmlToText, type TextRules } from './html-text.js';
+import { labelled, type PlainText } from './text-blocks.js';
 import { boxesAndArticle } from './infobox.js';
 import { elements, hasClass, type Element } from './markup.js';
 

@@ -1,16 +1,8 @@
 import { clean } from '../text/encoding/storable.js';
 import { isHidden, isPanel } from './hidden.js';
 import type { Element, Node } from './markup.js';
+import { type Block, filledOnly, joinBlocks, type PlainText, rowBlocks } from './text-blocks.js';
 import { inOneLine } from '../text/structure/one-line.js';
-
-export interface PlainText {
-  /** Cleaned. Paragraphs are separated by a blank line, rows of a table and items of a list by a newline. */
-  text: string;
-  /** The page's h1 to h6 in order; UTF-16 offsets in `text`. */
-  headings: { title: string; start: number; level: number }[];
-  /** Where the wanted ids begin. */
-  anchors: Map<string, number>;
-}
 
 export interface TextRules {
   /** Elements that are left out beside those that nobody sees. */
@@ -39,15 +31,6 @@ export function htmlToText(nodes: Node | Node[], rules: TextRules = {}): PlainTe
   return writer.result();
 }
 
-interface Block {
-  text: string;
-  /** Of a heading 1 to 6, else 0. */
-  level: number;
-  /** Neighbours of one list or table stand on lines of one paragraph. */
-  group: object | null;
-  anchors: string[];
-}
-
 const UNREAD = words(
   'head title meta link script style noscript svg iframe object embed audio video canvas map',
   'select input textarea button dialog rp annotation',
@@ -57,9 +40,6 @@ const BLOCK = words(
   'header hgroup hr html legend li main menu nav ol option p pre section summary ul tr td th tbody thead tfoot',
 );
 const LIST = words('ul ol dl menu');
-/** What is longer is told, not listed: it stays a paragraph of its own. */
-const LONGEST_LABEL = 80;
-const LONGEST_CELL = 200;
 /** What is no item among others, but a field or a line that somebody says, or has a mark of its own. */
 const UNMARKED = /^(?:[^:：\n]{1,40}[:：]|[-–—•·*‧◦▪■□○●◆◇]|[(（]?\d{1,3}[.)、）．])/u;
 /** Readings that stand above characters; other words above them are more than a reading and are kept. */
@@ -111,27 +91,8 @@ class Writer {
   }
 
   result(): PlainText {
-    const parts: string[] = [];
-    const headings: PlainText['headings'] = [];
-    const anchors = new Map<string, number>();
-    let at = 0;
-    let before: Block | undefined;
-    for (const block of this.rules.filledOnly ? filled(this.blocks) : this.blocks) {
-      if (before) {
-        const gap = block.group !== null && block.group === before.group ? '\n' : '\n\n';
-        parts.push(gap);
-        at += gap.length;
-      }
-      for (const anchor of block.anchors) if (!anchors.has(anchor)) anchors.set(anchor, at);
-      if (block.level) {
-        headings.push({ title: block.text.replace(/\s+/g, ' '), start: at, level: block.level });
-      }
-      parts.push(block.text);
-      at += block.text.length;
-      before = block;
-    }
-    for (const anchor of this.pending) if (!anchors.has(anchor)) anchors.set(anchor, at);
-    return { text: parts.join(''), headings, anchors };
+    const { blocks, rules, pending } = this;
+    return joinBlocks(rules.filledOnly ? filledOnly(blocks) : blocks, pending);
   }
 
   private element(element: Element): void {
@@ -256,42 +217,6 @@ class Writer {
 function isLink({ children }: Element): boolean {
   const told = children.filter((child) => child.type !== 'text' || child.data.trim() !== '');
   return told.length > 0 && told.every((child) => child.type === 'tag' && /^(?:a|ol|ul)$/.test(child.name));
-}
-
-/** Without headings that are followed by no text before the next of their level or above. */
-function filled(blocks: readonly Block[]): Block[] {
-  const kept: Block[] = [];
-  let below = 0; // the highest level (1 to 6) of a heading that is needed for what comes after it; 7 for text
-  for (const block of blocks.toReversed()) {
-    if (block.level === 0) below = 7;
-    else if (block.level < below) below = block.level;
-    else continue;
-    kept.push(block);
-  }
-  return kept.reverse();
-}
-
-function rowBlocks(cells: Block[][], group: object): Block[] {
-  const blocks = cells.flat();
-  if (cells.length < 2 || blocks.some((block) => block.level > 0)) return blocks;
-  const line = (text: string, from: Block[]): Block => ({
-    text,
-    level: 0,
-    group,
-    anchors: from.flatMap((block) => block.anchors),
-  });
-  const texts = cells.map((cell) => cell.map((block) => block.text.replaceAll('\n', ' ')).join(' '));
-  if (cells.length > 2) {
-    return texts.some((text) => text.length > LONGEST_CELL) ? blocks : [line(texts.join(' | '), blocks)];
-  }
-  const [value, ...rest] = cells[1]!;
-  if (texts[0]!.length > LONGEST_LABEL) return blocks;
-  return [line(labelled(texts[0]!, value!.text), [...cells[0]!, value!]), ...rest];
-}
-
-/** `label: value`, with the label's own colon where it has one. */
-export function labelled(label: string, value: string): string {
-  return /[:：]$/.test(label) ? `${label} ${value}` : `${label}: ${value}`;
 }
 
 function collapsed(text: string): string {

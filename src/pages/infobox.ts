@@ -1,7 +1,8 @@
 import { clean } from '../text/encoding/storable.js';
 import type { Heading } from './extracted.js';
 import { isHidden } from './hidden.js';
-import { htmlToText, labelled, type PlainText, type TextRules } from './html-text.js';
+import { htmlToText, type TextRules } from './html-text.js';
+import { labelled, type PlainText } from './text-blocks.js';
 import { childElements, elements, hasClass, type Element } from './markup.js';
 
 /** The boxes of facts that wikis put beside an article, as different wikis name them. */
