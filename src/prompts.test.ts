@@ -75,7 +75,12 @@ const SAMPLES: Record<Sheet['language'], Sample> = {
     entry: 'What happened:\n- Tom crossed twice and paid once (#3–#9).',
     scene: 'On the ferry, in mid-river; Tom holds the lantern.',
     lines: ['My father was a ferryman.', 'Then you know when to be silent.'],
-    rules: ['Call me Tommy.', 'Never mention the bridge.', 'Let it rain from now on.', 'Say nothing of the ice.'],
+    rules: [
+      'Call me Tommy.',
+      'Never mention the bridge.',
+      'Let it rain from now on.',
+      'Say nothing of the ice.',
+    ],
     note: 'Tonight the river is high.',
     begun: 'I lift the lantern and',
   },

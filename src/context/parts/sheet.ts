@@ -156,7 +156,9 @@ export function* renderSheet(
 /** Whether examples are talks of a card with whoever plays, which the story must not take for its own. */
 function hasTalk(text: string, user: string): boolean {
   const said = [`${user}:`, `${user}：`];
-  return text.split('\n').some((line) => /^<START>/i.test(line) || said.some((begin) => line.startsWith(begin)));
+  return text
+    .split('\n')
+    .some((line) => /^<START>/i.test(line) || said.some((begin) => line.startsWith(begin)));
 }
 
 function lineOf(part: ClaimPart, { about, contradicts }: Claim, settled: string, words: Words): string {
