@@ -88,8 +88,19 @@ function fieldsHere(s: Scanner): { shortest: number; goesOn: boolean } | null {
   return isField(below) ? { shortest: said.length, goesOn } : null;
 }
 
+/** Whether a word or two stand after a name, and below it after that of nobody who takes part. Reads nothing. */
+function isAmongStrangers(s: Scanner, { members }: ReplyForms): boolean {
+  const line = () => s.run((unit) => unit !== '\n', SHOWN).trim();
+  const from = s.at;
+  const [, name] =
+    (line().length <= SHORTEST && s.one('\n') && /^([^:：*“"「]{1,12})[:：]\s*\S{1,4}$/.exec(line())) || [];
+  s.at = from;
+  return name !== undefined && !members.includes(name.trim());
+}
+
 /** Whether names with words beside them are a list of the story's: a roll, a score. */
 function isList(s: Scanner, forms: ReplyForms, begins: boolean): boolean {
+  if (forms.quotes && isAmongStrangers(s, forms)) return true;
   // Who speaks in quotation marks does not say a bare word; in a chat two lines may stand above what is said of them.
   if (forms.quotes) return (fieldsHere(s)?.shortest ?? Infinity) <= SHORTEST;
   return begins && (fieldsHere(s)?.goesOn ?? false);

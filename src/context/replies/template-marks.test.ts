@@ -23,6 +23,9 @@ describe('a mark of a chat template', () => {
     '"Sit."<|im_end|>',
     '"Sit."\n<|eot_id|>',
     '"Sit."</s>',
+    '"Sit."<|endoftext|>Piet sits.',
+    '"Sit."\n\n[INST] I sit. [/INST]',
+    '"Sit."\n\n### Human:\nI sit.',
     '"Sit."\n<|im_start|>user\nI sit.',
     '"Sit." <end_of_turn>\n<start_of_turn>user\nI sit.',
     '"Sit."\n\n### Instruction:\nWrite on.',
@@ -99,12 +102,14 @@ describe('another’s name', () => {
     '老庄：两个字，她写了三遍。',
     '老庄：账上是这两个字，人却没来过。',
     '“点名。”\n\n老庄：在\n邱霜：迟\n\n“画押。”',
+    '“念签。”\n\n老庄：平。\n梅：吉。\n\n*她扣上签筒。*',
   ])('is kept where it is spoken of, or called in a roll: %j', (reply) => {
     expect(clean(qiu, reply)).toBe(reply);
   });
 
   it('still ends it where something is said', () => {
     expect(clean(qiu, '“坐。”\n\n老庄：我坐下了，这两天腿疼。\n邱霜：“嗯。”')).toBe('“坐。”');
+    expect(clean(qiu, '“坐。”\n\n老庄：好。\n邱霜：嗯。')).toBe('“坐。”');
     expect(clean(qiu, '“坐。”\n\n老庄：“好。”\n邱霜：“嗯。”')).toBe('“坐。”');
   });
 

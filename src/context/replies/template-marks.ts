@@ -6,13 +6,19 @@ const TOKENS = [
   ...['<|im_start|>', '<|im_end|>', '<|eot_id|>', '<|endoftext|>', '<|end_of_text|>', '<|end|>'],
   ...['<|user|>', '<|assistant|>', '<start_of_turn>', '<end_of_turn>', '</s>'],
 ];
+/** Those that only ever end a turn. */
+const ENDS = ['<|im_end|>', '<|eot_id|>', '<|endoftext|>', '<|end_of_text|>'];
 const ROLES = ['user', 'assistant', 'system', 'model'];
-const HEADINGS = ['Instruction', 'Input', 'Response', '指令', '输入', '回复'];
-const OWN = ['<|assistant|>', 'assistant', 'model', 'Response', '回复'];
+const HEADINGS = [
+  ...['Instruction', 'Input', 'Response', 'Human', 'User', 'Assistant'],
+  ...['指令', '输入', '回复', '用户', '助手'],
+];
+const INST = '[INST]';
+const OWN = ['<|assistant|>', 'assistant', 'model', 'Response', 'Assistant', '回复', '助手'];
 
 /** Marks of templates that a card does not use itself. */
 export function marksUnknownTo(texts: readonly string[]): string[] {
-  return [...TOKENS, ...HEADINGS.map((word) => `### ${word}`), '<START>'].filter(
+  return [...TOKENS, ...HEADINGS.map((word) => `### ${word}`), '<START>', INST].filter(
     (mark) => !texts.some((text) => text.includes(mark)),
   );
 }
@@ -30,12 +36,15 @@ export function readToken(s: Scanner, marks: readonly string[]): TemplateMark | 
     const token = s.anyOf(TOKENS.filter((one) => marks.includes(one)));
     if (!token) return null;
     const role = s.anyOf(ROLES);
-    return endsLine(s) ? { own: OWN.includes(role || token) } : null;
+    // What a model goes on with after its end has no white space before it.
+    const goesOn = ENDS.includes(token) && /[\p{L}<[]/u.test(s.peek());
+    return goesOn || endsLine(s) ? { own: OWN.includes(role || token) } : null;
   });
 }
 
-/** `### Response:` on a line of its own. */
+/** `### Response:` on a line of its own; `[INST]`. */
 export function readTemplateHeading(s: Scanner, marks: readonly string[]): TemplateMark | null {
+  if (marks.includes(INST) && s.word(INST)) return { own: false };
   if (s.peek() !== '#') return null;
   return s.attempt(() => {
     const heading = s.anyOf(marks.filter((mark) => mark.startsWith('#')));
