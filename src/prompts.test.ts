@@ -36,7 +36,7 @@ interface Sample {
   entry: string;
   scene: string;
   lines: [string, string];
-  rules: [string, string, string];
+  rules: [string, string, string, string];
   note: string;
   begun: string;
 }
@@ -75,7 +75,12 @@ const SAMPLES: Record<Sheet['language'], Sample> = {
     entry: 'What happened:\n- Tom crossed twice and paid once (#3–#9).',
     scene: 'On the ferry, in mid-river; Tom holds the lantern.',
     lines: ['My father was a ferryman.', 'Then you know when to be silent.'],
-    rules: ['Call me Tommy.', 'Never mention the bridge.', 'Let it rain from now on.'],
+    rules: [
+      'Call me Tommy.',
+      'Never mention the bridge.',
+      'Let it rain from now on.',
+      'Say nothing of the ice.',
+    ],
     note: 'Tonight the river is high.',
     begun: 'I lift the lantern and',
   },
@@ -100,7 +105,7 @@ const SAMPLES: Record<Sheet['language'], Sample> = {
     entry: '发生的事：\n- 阿远过了两次河，只给了一次钱（#3–#9）。',
     scene: '船在河心，阿远提着灯。',
     lines: ['我父亲也是摆渡的。', '那你该知道什么时候不说话。'],
-    rules: ['叫我小远。', '别提那座桥。', '从现在起一直下雨。'],
+    rules: ['叫我小远。', '别提那座桥。', '从现在起一直下雨。', '别提那块冰。'],
     note: '今夜水大。',
     begun: '我举起灯，',
   },
@@ -131,7 +136,7 @@ function pageIn(language: Sheet['language']): string[] {
       text: `${sample.entry}\n${sceneLine(sample.scene, language)}`,
     },
   ];
-  const rule = (n: 0 | 1 | 2) => ({ id: String(n), text: sample.rules[n] });
+  const rule = (n: 0 | 1 | 2 | 3) => ({ id: String(n), text: sample.rules[n] });
   const system = joinPrefix({
     sheet: atOnce(renderSheet({ name, sheet }, { name: user, description: sample.persona }, settle)),
     chronicle: renderChronicle(entries, language, ZONE, [], at(6)),
@@ -156,6 +161,7 @@ function pageIn(language: Sheet['language']): string[] {
       {
         now: [rule(0), rule(1), rule(2)].map((one, n) => ({ ...one, at: at(n + 5) })),
         settled: [rule(0)],
+        ended: [{ ...rule(3), at: at(7) }],
         since: at(6),
       },
       user,

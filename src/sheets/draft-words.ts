@@ -11,7 +11,7 @@ Write in English, whatever language the idea is in. Keep everything that the ide
 - personality: five to eight traits, between commas.
 - scenario: where and how {{user}} meets them, in one or two sentences.
 - greetings: one or two first messages by the character, each a scene of one to three paragraphs with speech in it. Never speak or act for {{user}}.
-- examples: two short exchanges that show how they speak. Begin each with <START> on a line of its own, each line with {{user}}: or {{char}}:.
+- examples: two short exchanges that show how they speak, in one text. Begin each with <START> on a line of its own, each line with {{user}}: or {{char}}:.
 - tags: three to six short tags.
 
 In every field but the name, write {{char}} for the character's name where a card would, and {{user}} for whoever talks to them.`,
@@ -24,7 +24,7 @@ In every field but the name, write {{char}} for the character's name where a car
 - personality：五到八个性格特点，用顿号隔开。
 - scenario：{{user}} 在哪里、怎样遇见这个人，一两句话。
 - greetings：角色的一两条开场白，每条是一到三段的场景，其中要有台词。绝不替 {{user}} 说话或行动。
-- examples：两段能看出说话方式的短对话。每段以单独一行的 <START> 开头，每行以 {{user}}: 或 {{char}}: 开头。
+- examples：两段能看出说话方式的短对话，写在同一段文字里。每段以单独一行的 <START> 开头，每行以 {{user}}: 或 {{char}}: 开头。
 - tags：三到六个简短的标签。
 
 除名字以外，卡片里该写角色名字的地方写 {{char}}，称呼与之交谈的人写 {{user}}。`,

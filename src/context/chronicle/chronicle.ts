@@ -15,12 +15,13 @@ export interface ChronicleEntryText {
 const WORDS = {
   en: {
     about:
-      'A summary of the story before the messages below. The words themselves are kept, and what matters comes back as a reminder. Numbers in brackets are those of messages.',
+      'A summary of the story before the messages below. The words themselves are kept, and what matters comes back as a reminder. What neither tells is no longer known word for word: do not make it up. Numbers in brackets are those of messages.',
     next: (date: string) => `The messages go on from here, on ${date}.`,
     scene: 'Where it stood then: ',
   },
   zh: {
-    about: '这些消息之前的故事，概要如下。原话都还留着，要紧的会再拿来提醒你。括号里是消息的编号。',
+    about:
+      '这些消息之前的故事，概要如下。原话都还留着，要紧的会再拿来提醒你。两处都没有的，已记不清原话，不要编造。括号里是消息的编号。',
     next: (date: string) => `消息从这里接下去，日期是 ${date}。`,
     scene: '这一段结束时：',
   },

@@ -295,11 +295,13 @@ describe('rules', () => {
       settled: (typeof cat)[],
       language: 'en' | 'zh',
       since: number | null = null,
+      ended: (typeof cat)[] = [],
     ) =>
       renderRulesInTail(
         {
           now: now.map((rule) => ({ ...rule!, at: new Date(1000) })),
           settled: settled.map((rule) => rule!),
+          ended: ended.map((rule) => ({ ...rule!, at: new Date(1000) })),
           since: since === null ? null : new Date(since),
         },
         language === 'zh' ? '阿光' : 'Sam',
@@ -313,6 +315,10 @@ describe('rules', () => {
     );
     expect(inTail([], [cat], 'en')).toBe('Rules that Sam took back:\n- Never mention the cat.');
     expect(inTail([cat], [cat], 'en', 999)).toBe('');
+    // One that stood in the tail alone is taken back once: the replies so far have kept it.
+    expect(inTail([], [], 'zh', 999, [dog])).toBe('阿光取消了的规则：\n- 说方言');
+    expect(inTail([], [], 'zh', 1001, [dog])).toBe('');
+    expect(inTail([], [cat], 'en', 999, [cat])).toBe('Rules that Sam took back:\n- Never mention the cat.');
   });
 });
 

@@ -51,7 +51,7 @@ export const FRAME: Record<Sheet['language'], Words> = {
         "Write as much as the moment asks for: a line or two for small talk, more for a scene. Keep the form of {{char}}'s messages so far: person, tense, how speech and action are set apart. Where there are none, speech is plain and actions stand between *asterisks*.",
         '{{char}} knows what {{char}} has seen, heard or been told, before this story and in it. What only a narrator tells, or others think, {{char}} does not know. Do not bring up by yourself what {{char}} does not know: that holds until {{char}} learns it here. Others may know more; they tell it where the scene brings them to it.',
         'Where nothing above says it, invent what fits, and hold to it from then on.',
-        "If {{char}}'s messages or examples have always done otherwise (a narrator, several people, {{user}}'s deeds), do the same.",
+        "If {{char}}'s messages or examples have always done otherwise (a narrator who knows all, several people, {{user}}'s deeds), do the same.",
       ),
       short: lines(
         "This is fiction. You write {{char}}; somebody else writes {{user}}. Never write {{user}}'s words or deeds.",
@@ -95,7 +95,7 @@ export const FRAME: Record<Sheet['language'], Words> = {
         '长短看场面：闲聊一两句就够，要紧的场面再铺开写。写法跟{{char}}前面的消息一致：用第几人称，对白和动作怎么区分。前面没有消息时，对白直接写，动作放在*星号*之间。',
         '{{char}}只知道自己见过、听过、别人告诉过的事，故事之前的和故事里的都算。只有旁白写到的、别人心里想的，{{char}}并不知道。{{char}}不知道的事，不要主动提起；等{{char}}在故事里知道了，就算知道。别的人物可能知道得更多，戏走到那一步才说出来。',
         '设定没写到的，可以合情合理地补上，补了就一直算数。',
-        '{{char}}的消息或示例若一直另有写法（有旁白、有好几个人、写到{{user}}的举动），照它们的来。',
+        '{{char}}的消息或示例若一直另有写法（有无所不知的旁白、有好几个人、写到{{user}}的举动），照它们的来。',
       ),
       short: lines(
         '这是虚构故事。你写{{char}}，{{user}}由另一个人来写；绝不写{{user}}的话和举动。',

@@ -8,9 +8,8 @@ export interface StandingRule {
   text: string;
 }
 
-/** One that holds now. */
-export interface HoldingRule extends StandingRule {
-  /** When it was given. */
+/** One, and when it was given, or taken back. */
+export interface DatedRule extends StandingRule {
   at: Date;
 }
 
@@ -45,33 +44,34 @@ export function renderSettledRules(
 
 /** What the tail says of rules beside those of the system prompt. */
 export interface RulesInTail {
-  now: readonly HoldingRule[];
+  now: readonly DatedRule[];
   /** Those that stand in the system prompt. */
   settled: readonly StandingRule[];
-  /** What was given since is new; null where nothing was said yet. */
+  /** Those that were taken back lately: the story goes on as they had it, unless somebody says so once. */
+  ended: readonly DatedRule[];
+  /** What was given, or taken back, since is new; null where nothing was said yet. */
   since: Date | null;
 }
 
 /**
  * What the tail has to say of rules: those given since the system prompt was rendered, and those of it that were taken
- * back since. Empty where there is nothing.
+ * back since, and others once. Empty where there is nothing.
  */
 export function renderRulesInTail(
-  { now, settled, since }: RulesInTail,
+  { now, settled, ended, since }: RulesInTail,
   user: string,
   language: Sheet['language'],
 ): string {
   const words = WORDS[language];
   const colon = language === 'zh' ? '：' : ':';
   const beside = now.filter(({ id }) => !settled.some((other) => other.id === id));
-  const isNew = ({ at }: HoldingRule) => since !== null && at > since;
+  const isNew = ({ at }: DatedRule) => since !== null && at > since;
   const block = (heading: string, rules: readonly StandingRule[]) =>
     rules.length ? [heading, ...lines(rules)] : [];
+  const gone = settled.filter(({ id }) => !now.some((other) => other.id === id));
+  const fromTail = ended.filter((rule) => isNew(rule) && !gone.some(({ id }) => id === rule.id));
   return [
-    ...block(
-      words.ended(user),
-      settled.filter(({ id }) => !now.some((other) => other.id === id)),
-    ),
+    ...block(words.ended(user), [...gone, ...fromTail]),
     ...block(
       words.standing(user) + colon,
       beside.filter((rule) => !isNew(rule)),

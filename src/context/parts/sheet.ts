@@ -8,7 +8,7 @@ import { contentOf } from '../lorebook/entries.js';
 import { pinnedEntries } from '../lorebook/pinned-entries.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const SYSTEM_PROMPT_FORMAT = 9;
+export const SYSTEM_PROMPT_FORMAT = 10;
 
 interface Words {
   opening(name: string): string;
@@ -17,6 +17,8 @@ interface Words {
   here(title: string): string;
   upTo(title: string, name: string): string;
   disputed: string;
+  /** The examples, where they are talks that somebody made up. */
+  talks(name: string): string;
   /** A claim on somebody or something else. */
   on(about: string, text: string): string;
   /** A claim on somebody in the character's life, who has to be known before it is read. */
@@ -45,6 +47,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     upTo: (title, name) =>
       `Nothing of what comes after “${title}” has happened yet. ${name} has no idea of it, nor of chapters.`,
     disputed: ' (the sources disagree on this)',
+    talks: (name) => `How ${name} may sound: examples of the voice, which never happened`,
     on: (about, text) => `${text} (${about})`,
     person: (about, text) => `${about}: ${text}`,
     example: (line, occasion) => `“${line}” (${occasion})`,
@@ -67,6 +70,7 @@ const WORDS: Record<Sheet['language'], Words> = {
     here: (title) => `故事此刻停在“${title}”的结尾。`,
     upTo: (title, name) => `“${title}”之后的事都还没有发生，${name}无从知道，也不知道什么章回。`,
     disputed: '（各处说法不一）',
+    talks: (name) => `${name}说话的样子（只示范口吻，没有真的发生过）`,
     on: (about, text) => `${text}（${about}）`,
     person: (about, text) => `${about}：${text}`,
     example: (line, occasion) => `“${line}”（${occasion}）`,
@@ -133,7 +137,9 @@ export function* renderSheet(
     if (title && part === 'timeline') lines.push(`- ${words.here(title)}`);
     if (title && part === 'limits') lines.push(`- ${words.upTo(title, name)}`);
     const text = lines.join('\n');
-    if (part !== 'identity' || !text) add(words.parts[part](name), text);
+    const made = part === 'examples' && hasTalk(text, user);
+    const heading = made ? words.talks : words.parts[part];
+    if (part !== 'identity' || !text) add(heading(name), text);
     else {
       const after = [...known('after_desc'), ...known('personality')];
       add(words.parts.identity(name), [...known('before_desc'), text, ...after].join('\n\n'));
@@ -145,6 +151,14 @@ export function* renderSheet(
   if (scenario) add(words.scenario, [scenario, ...known('scenario')].join('\n\n'));
   add(words.persona(user), yield* settled(persona.description));
   return blocks.join('\n\n');
+}
+
+/** Whether examples are talks of a card with whoever plays, which the story must not take for its own. */
+function hasTalk(text: string, user: string): boolean {
+  const said = [`${user}:`, `${user}：`];
+  return text
+    .split('\n')
+    .some((line) => /^<START>/i.test(line) || said.some((begin) => line.startsWith(begin)));
 }
 
 function lineOf(part: ClaimPart, { about, contradicts }: Claim, settled: string, words: Words): string {

@@ -4,6 +4,8 @@ export type Adjacent = 'none' | 'list' | 'fields' | 'written';
 const FIELD =
   /^(?:[-*•>]\s*)?(?:\*\*)?(?:[【[][^】\]\n]{1,24}[】\]]|[^\s:：*"“「][^:："“「\n]{0,24}[:：])(?:\*\*)?\s*(.*)$/;
 export const SAID = /["”」』.!?…。！？*)）]$/;
+/** Something follows that is not the story's own voice. */
+const ANNOUNCES = /[:：]["”」*_]{0,3}$/;
 /** A rule, or a heading: what follows is set apart from the story. */
 const HEADING = /^(?:[-—=*_~]{3,}|#{1,6}\s.*|[【[][^】\]\n]{1,24}[】\]]|\*\*[^*\n]{1,24}\*\*)$/;
 /** Speaks of something written, whose words may follow. */
@@ -28,6 +30,8 @@ export class LineContext {
   adjacent: Adjacent = 'none';
   /** A blank line stands before this one. */
   apart = false;
+  /** Something is set apart under a heading. */
+  headed = false;
   /** The line before speaks of a screen, or the like. */
   screen = false;
   /** The line before ends with a colon. */
@@ -45,6 +49,11 @@ export class LineContext {
     return line === '' || SAID.test(line);
   }
 
+  /** What stands next is shown, or closes what the line opened, as HTML does. */
+  get shows(): boolean {
+    return ANNOUNCES.test(this.line.trimEnd()) || this.line.includes('<s>');
+  }
+
   /** The line is an item of a list. */
   get listed(): boolean {
     return ITEM.test(this.line);
@@ -53,6 +62,7 @@ export class LineContext {
   space(space: string): void {
     const breaks = space.split('\n').length - 1;
     if (breaks === 0) return this.text(' ');
+    this.headed ||= /^#{1,6}\s/.test(this.line);
     if (this.line.startsWith('```')) this.inCode = !this.inCode;
     const kind = this.kindOf(this.line.trim());
     this.apart = breaks > 1;
@@ -62,7 +72,7 @@ export class LineContext {
   }
 
   private kindOf(line: string): Adjacent {
-    this.announces = /[:：]["”」*_]{0,3}$/.test(line);
+    this.announces = ANNOUNCES.test(line);
     if (this.announces) return 'list';
     if (HEADING.test(line)) return 'fields';
     if (WRITTEN.test(line)) return 'written';

@@ -6,6 +6,8 @@ export interface NamedLine {
   /** Brackets, marks or a number stand around the name: nobody writes that in prose. */
   dressed: boolean;
   colon: boolean;
+  /** The time stands beside it, without a date. */
+  timed: boolean;
   /** `#12`, as recalled messages are numbered. */
   numbered: boolean;
 }
@@ -63,18 +65,23 @@ export function readDate(s: Scanner, loosely: boolean): true | null {
 /**
  * `Name:`, `**Name**：`, `[Name]:`, `【Name】`, `#12 Name:`, `Name [2026-11-23 Mon]:`
  * @param directions `Name (softly):`, too
+ * @param times `[21:05] Name:` and `Name (21:05):`, too
  */
 export function readNamed(
   s: Scanner,
   names: readonly string[],
   anyCase: boolean,
   directions = false,
+  times = false,
 ): NamedLine | null {
   if (!names.length) return null;
   return s.attempt(() => {
     const numbered =
       s.attempt(() => (s.one('#') && s.run(DIGIT, 7) && s.run(isBlank, 2) ? true : null)) ?? false;
     s.attempt(() => (readLabel(s, true) && s.run(isSpace, 4) !== null ? true : null));
+    const takeTime = () => (s.run(isBlank, 2), readTime(s));
+    let timed = times && s.attempt(takeTime) !== null;
+    if (timed) s.run(isSpace, 4);
     const marks = s.run(MARK, 3);
     const bracket = s.one(ANY);
     const close = CLOSING[bracket] ?? '';
@@ -89,6 +96,7 @@ export function readNamed(
     const takeColon = () => (s.run(isBlank, 2), s.one(':：') ? true : null);
     closeMarks();
     s.attempt(() => (s.run(isBlank, 2), readLabel(s, true)));
+    if (times && s.attempt(takeTime)) timed = true;
     if (directions) s.attempt(() => readDirection(s));
     let colon = s.attempt(takeColon);
     closeMarks();
@@ -102,8 +110,18 @@ export function readNamed(
     if (open) return null;
     // Without a colon it may be in brackets, or in bold on a line of its own.
     if (!colon && !(bracket && SQUARE.includes(bracket)) && !(marks.length > 1 && endsLine(s))) return null;
-    return { name, dressed: numbered || marks + close !== '', colon: colon ?? false, numbered };
+    return { name, dressed: numbered || marks + close !== '', colon: colon ?? false, timed, numbered };
   });
+}
+
+/** `[21:05]` */
+function readTime(s: Scanner): true | null {
+  const close = CLOSING[s.one(DATED)];
+  const digits = () => s.run(DIGIT, 2) !== '';
+  if (!close || !digits() || !s.one(':：') || !digits()) return null;
+  s.attempt(() => (s.one(':：') && digits() ? true : null));
+  s.attempt(() => (s.run(isBlank, 1), s.anyOf(['AM', 'PM', 'am', 'pm']) ? true : null));
+  return s.one(close) ? true : null;
 }
 
 /** `(softly)` between a name and its colon. */

@@ -11,6 +11,9 @@ const SHOWN = 120;
 const QUOTES: Record<string, string> = { '"': '"', '“': '”', '「': '」', '『': '』', '«': '»' };
 const NEXT = ['next message', 'next reply'];
 const NEXT_ZH = ['的下一条消息', '的下一条回复'];
+/** Those above a reply alone: a story has such words, too. */
+const REPLY = ['reply', 'response'];
+const REPLY_ZH = ['的回复', '的回应'];
 const HERE = ['Here is ', 'Here’s ', "Here's ", '以下是', '这是'];
 const PAUSES = Object.values(PAUSE);
 const APART: [string, string][] = [
@@ -123,10 +126,12 @@ function readAnnounced(s: Scanner, names: readonly string[]): true | null {
     s.anyOf(HERE);
     if (!s.anyOf(names)) return null;
     const english = s.anyOf(["'s ", '’s ']) !== '';
-    if (!s.anyOf(english ? NEXT : NEXT_ZH)) return null;
+    const next = s.anyOf(english ? NEXT : NEXT_ZH);
+    if (!next && !s.anyOf(english ? REPLY : REPLY_ZH)) return null;
     const closed = marks !== '' && s.word(marks);
     if (!s.one(':：') || (!closed && !s.word(marks))) return null;
     const { unit, newLine } = nextVisible(s);
+    if (!next) return newLine && unit !== '' ? true : null;
     // On the same line it may be what somebody reads out, or goes on to describe.
     return newLine || unit === '' || !/[\p{Ll}\d"“”«「『'‘]/u.test(unit) ? true : null;
   });

@@ -6,6 +6,7 @@ import { readLabel, readNamed } from './line-forms.js';
 import { readClock, readHeading } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { Scanner } from './scanner.js';
+import { marksUnknownTo } from './template-marks.js';
 import { type SpeakerNames, speakerNames } from './speaker-names.js';
 
 /** What is known of a session before a reply of one of its members is read. */
@@ -78,6 +79,7 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
     headings: reads((s) => readHeading(s, own)),
     ownLines: reads((s) => readNamed(s, own, true)),
     tags: PROMPT_TAGS.filter((tag) => !replies.some((text) => text.toLowerCase().includes(`<${tag}>`))),
+    marks: marksUnknownTo([...replies, ...(facts.about ?? [])]),
     labels: reads(readLabel) || reads(readClock),
     lowerCase: openings.length > 0 && openings.every((letter) => /\p{Ll}/u.test(letter)),
   };

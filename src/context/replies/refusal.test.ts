@@ -8,6 +8,8 @@ describe('a whole reply', () => {
     'I must decline: my guidelines do not let me write this.',
     '抱歉，作为人工智能语言模型，我无法继续这个角色扮演。',
     '这违反了内容政策，我不能提供这样的内容。',
+    'I’m an AI language model, so I can’t take part in this.',
+    '抱歉，我不能写这样的内容，这不符合使用规范。',
   ])('is a refusal where it names itself, or its rules, and declines: %s', (reply) => {
     expect(isRefusal(reply, false)).toBe(true);
     expect(isRefusal(reply, true)).toBe(false);
@@ -16,6 +18,7 @@ describe('a whole reply', () => {
   it.each([
     'I’m sorry, I can’t do this anymore, Nell.',
     '抱歉，我无法接受你的感情。',
+    '抱歉，我不会写信。',
     'I can’t help you with that.',
     'Yes. I am an AI, and I play her for you. Shall we go on?',
     '是的，我是AI，只是在扮演她。我们继续吗？',

@@ -354,6 +354,7 @@ const pieces = fc.constantFrom(
     '  ',
   ],
   ...['Real time: 2026-11-28 Sat 20:05.', 'TOM: ', '\n  ', '('],
+  ...['<|im_end|>', '[21:05] ', '### Tom\n', '### Response:', '</s>', '阿宁：在\n', '两个字'],
   ...['a note', 'Time: 8pm', '说', '。', '.', '　', '\r\n', '🙂', '\t'],
 );
 const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));

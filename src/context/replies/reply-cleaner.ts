@@ -2,8 +2,10 @@ import { LineContext } from './line-context.js';
 import { endsLine, nextVisible, readLabel, readTag, readToClosing } from './line-forms.js';
 import {
   GOES_ON,
+  isOthersHeading,
   isOthersLine,
   isOwnLine,
+  isOwnRole,
   isRoleLine,
   type LineStart,
   type ReplyState,
@@ -11,6 +13,7 @@ import {
 import { readCitation, readCopiedLine, readNumbers, readRecalled } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
+import { readStart, readTemplateHeading, readToken } from './template-marks.js';
 
 /** So far the end of a part of the prompt is looked for that a reply repeats. */
 const LONGEST_BLOCK = 4000;
@@ -128,7 +131,13 @@ export class ReplyCleaner {
   private within(s: Scanner): string {
     const rest = /^[^\s<(（[【［]+/.exec(this.pending);
     if (rest) return this.emit(s, rest[0].length);
-    const tag = this.context.inCode ? null : readTag(s, this.forms.tags);
+    if (this.context.inCode) return this.emit(s, 1);
+    // Within a sentence somebody may speak of such a mark.
+    if ((this.context.ended || this.gap === '') && !this.context.shows && readToken(s, this.forms.marks)) {
+      this.over = true;
+      return '';
+    }
+    const tag = readTag(s, this.forms.tags);
     if (!tag || tag.name === 'source' || !endsLine(s)) return this.emit(s, 1);
     if (!tag.closing) s.attempt(() => readToClosing(s, tag.name, LONGEST_BLOCK));
     this.pending = this.pending.slice(s.at);
@@ -235,16 +244,22 @@ export class ReplyCleaner {
       if (!tag.closing) s.attempt(() => readToClosing(s, tag.name, LONGEST_BLOCK));
       return 'dropped';
     }
+    const begins = state === 'start' && !this.continues;
+    const isShown = context.adjacent === 'list';
+    const mark = isShown ? null : (readToken(s, forms.marks) ?? readTemplateHeading(s, forms.marks));
+    if (mark) return mark.own && begins ? 'dropped' : 'end';
+    if (begins && readStart(s, forms.marks)) return 'dropped';
     if (!forms.labels && readLabel(s)) return 'dropped';
     if (readCopiedLine(s, forms, state !== 'line', this.dropped)) return 'dropped';
     const line: LineStart = { forms, context, state, named: this.named, continues: this.continues };
-    if (isOwnLine(s, line)) {
+    if (isOwnLine(s, line) || isOwnRole(s, line)) {
       this.named = true;
       return 'dropped';
     }
     if (state === 'skipped') return 'others';
     s.at = 0;
-    if (!isOthersLine(s, line) && !isRoleLine(s, line)) return 'text';
-    return state === 'start' && !this.continues ? 'others' : 'end';
+    const others = isOthersLine(s, line) || isRoleLine(s, line) || isOthersHeading(s, line);
+    if (!others) return 'text';
+    return begins ? 'others' : 'end';
   }
 }

@@ -21,6 +21,8 @@ export interface ReplyForms {
   ownLines: boolean;
   /** Tags of ours that the card does not use. */
   tags: readonly string[];
+  /** Marks of chat templates that it does not use. */
+  marks: readonly string[];
   /** The card dates its lines as we do. */
   labels: boolean;
   /** It writes without capitals. */

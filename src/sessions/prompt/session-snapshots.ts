@@ -47,7 +47,7 @@ interface Row {
   up_to_section: number | null;
   pin_source: boolean | null;
   source_left: boolean;
-  rules: (StandingRule & { at: string })[] | null;
+  rules: (StandingRule & { at: string; endedAt: string | null })[] | null;
   pins: number[] | null;
   sheet_version: number;
   tail_prompts: TailPromptText[] | null;
@@ -65,9 +65,11 @@ const SNAPSHOT = `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.perso
      s.branch_id, b.last_seq, session_stamp(s.id) AS stamp, b.revision, b.folded_seq, b.folded_messages, b.chronicle, b.unfolded, s.token_budget, s.recall,
      s.up_to_section, s.pin_source, s.source_left,
      EXISTS (SELECT FROM folds f WHERE f.branch_id = b.id AND f.status = 'ready') AS fold_ready,
-     (SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1) AS last_at,
-     (SELECT json_agg(json_build_object('id', r.id, 'text', r.text, 'at', r.created_at) ORDER BY r.created_at, r.id) FROM rules r
-      WHERE r.ended_at IS NULL AND (r.session_id = s.id OR r.character_id = c.id)) AS rules,
+     last.created_at AS last_at,
+     (SELECT json_agg(json_build_object('id', r.id, 'text', r.text, 'at', r.created_at, 'endedAt', r.ended_at)
+        ORDER BY r.created_at, r.id) FROM rules r
+      WHERE (r.session_id = s.id OR r.character_id = c.id)
+        AND (r.ended_at IS NULL OR (r.ended_at > last.created_at AND r.created_at < last.created_at))) AS rules,
      (SELECT json_agg(p.seq) FROM branch_segments g JOIN pins p ON p.branch_id = g.of_branch_id
         AND p.seq BETWEEN g.from_seq AND g.to_seq WHERE g.branch_id = b.id) AS pins,
      coalesce(s.sheet_pin, c.sheet_version) AS sheet_version,
@@ -90,6 +92,9 @@ const SNAPSHOT = `SELECT s.id, s.owner_id, c.id AS character_id, c.name, s.perso
    ) answering ON true
    JOIN characters c ON c.id = answering.character_id
    JOIN branches b ON b.id = s.branch_id
+   LEFT JOIN LATERAL (
+     SELECT m.created_at FROM messages m WHERE m.branch_id = b.id AND m.chosen ORDER BY m.seq DESC LIMIT 1
+   ) last ON true
    LEFT JOIN prompt_prefixes prefix ON prefix.id = s.prompt_prefix_id
    WHERE s.owner_id = $1 AND s.id = $2`;
 
@@ -155,6 +160,7 @@ export class SessionSnapshots {
       throw noSuchConnection();
     const [row] = await this.statements.query<Row>('session-snapshot', SNAPSHOT, [ownerId, sessionId]);
     if (!row) throw noSuchSession();
+    const rules = row.rules ?? [];
     const snapshot: UnrenderedSnapshot = {
       id: row.id,
       ownerId: row.owner_id,
@@ -186,7 +192,12 @@ export class SessionSnapshots {
       upToSection: row.up_to_section,
       pinSource: row.pin_source,
       sourceLeft: row.source_left,
-      rules: (row.rules ?? []).map((rule) => ({ ...rule, at: new Date(rule.at) })),
+      rules: rules.flatMap(({ id, text, at, endedAt }) =>
+        endedAt === null ? [{ id, text, at: new Date(at) }] : [],
+      ),
+      endedRules: rules.flatMap(({ id, text, endedAt }) =>
+        endedAt === null ? [] : [{ id, text, at: new Date(endedAt) }],
+      ),
       pins: row.pins ?? [],
       sheetVersion: row.sheet_version,
       tailPrompts: row.tail_prompts ?? [],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type SettledScript, settledScriptSchema } from '../../contracts/regex-script.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import type { Calendar } from '../../context/when/day-label.js';
-import type { HoldingRule, StandingRule } from '../../context/parts/rules.js';
+import type { DatedRule, StandingRule } from '../../context/parts/rules.js';
 import type { TailPrompts } from '../../context/parts/tail.js';
 import { Problem } from '../../contracts/problem.js';
 import type { MemberView, RecallMeasure, SourceAbsence, StoryTime } from '../../contracts/session.js';
@@ -66,7 +66,9 @@ export interface SessionSnapshot {
   /** Numbers of the story that are pinned. */
   pins: number[];
   /** Those that hold now. */
-  rules: HoldingRule[];
+  rules: DatedRule[];
+  /** Those that were taken back after the last message, and when. */
+  endedRules: DatedRule[];
   sheetVersion: number;
   /** The owner's own words for what asks for a reply, and what stands for those of the frame. */
   tailPrompts: TailPromptText[];

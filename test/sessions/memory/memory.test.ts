@@ -333,6 +333,24 @@ describe('a session that outgrows its window', () => {
     expect((await server.call('GET', `/api/sessions/${id}/rules`)).body.items).toEqual([]);
   });
 
+  it('tells once that a rule of the tail was taken back, and never of one that nobody was told', async () => {
+    const id = await begin();
+    await say(id, 'Hello.');
+    const add = async (text: string) =>
+      (await server.call('POST', `/api/sessions/${id}/rules`, { text })).body as RuleView;
+    const end = (rule: RuleView) => server.call('DELETE', `/api/sessions/${id}/rules/${rule.id}`);
+    const told = await add('Let it rain.');
+    await say(id, 'Hello again.');
+    expect(tailOf(model.last.messages)).toContain('Let it rain.');
+    await end(told);
+    await end(await add('Let it snow.'));
+    await say(id, 'And again.');
+    expect(tailOf(model.last.messages)).toMatch(/took back:\n- Let it rain\.\n/);
+    expect(tailOf(model.last.messages)).not.toContain('snow');
+    await say(id, 'Once more.');
+    expect(tailOf(model.last.messages)).not.toContain('rain');
+  });
+
   it('asks for an answer outside the story to what is said outside it', async () => {
     const id = await begin();
     await say(id, '[OOC: shorter from here on, please (two lines)]');

@@ -162,7 +162,11 @@ export class TailBuilder {
       task,
       note: snapshot.note && (await this.settled(snapshot, snapshot.note)),
       noteOnce: snapshot.noteOnce && (await this.settled(snapshot, snapshot.noteOnce)),
-      rules: renderRulesInTail({ now: snapshot.rules, settled, since: snapshot.lastAt }, user, language),
+      rules: renderRulesInTail(
+        { now: snapshot.rules, settled, ended: snapshot.endedRules, since: snapshot.lastAt },
+        user,
+        language,
+      ),
     };
   }
 
