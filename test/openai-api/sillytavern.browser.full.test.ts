@@ -47,7 +47,8 @@ const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
       .body.id;
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
     await page.goto(tavern.url);
-    await page.locator('#preloader').waitFor({ state: 'detached' });
+    // It compiles its own scripts when it is first opened.
+    await page.locator('#preloader').waitFor({ state: 'detached', timeout: 120_000 });
     await page.locator('dialog[open] .popup-button-ok').click();
   });
   afterAll(async () => {
