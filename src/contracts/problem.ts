@@ -87,6 +87,11 @@ export const PROBLEMS = {
   // character cards and pictures
   card_unreadable: 422,
   card_too_large: 413,
+  tavern_chat: 422,
+  tavern_settings: 422,
+  tavern_looks: 422,
+  tavern_preset: 422,
+  tavern_group: 422,
   character_exists: 409,
   picture_too_large: 413,
   picture_broken: 422,

@@ -5,6 +5,7 @@ import { writeCard, type ReadCard } from '../../src/characters/cards/card.js';
 import { writeCharx } from '../../src/characters/cards/charx.js';
 import { withTexts } from '../../src/characters/cards/card-assets.js';
 import { completeLorebook } from '../../src/characters/lorebook/lorebook.js';
+import { MATCHING_SOURCES } from '../../src/characters/lorebook/tavern-rules.js';
 import { settleMacros } from '../../src/text/macros.js';
 import { writePngCard } from '../../src/characters/cards/png-card.js';
 import { calledName } from '../../src/contracts/called-name.js';
@@ -116,12 +117,17 @@ it('calls the same entries as SillyTavern in a thousand generated cases', () => 
   }
 });
 
+const sourcesOf = (said: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(MATCHING_SOURCES).map(([source, name]) => [source, said[name.replace('match_', '')]!]),
+  );
+
 it('tells the same entries as SillyTavern in nearly all turns of a thousand generated conversations', () => {
   const file = readFileSync(new URL('generated-turns.json', import.meta.url), 'utf8');
   const { seed, called } = JSON.parse(file) as { seed: number; called: string[] };
   expect(called).toHaveLength(1000);
   let same = 0;
-  for (const [n, { entries, turns, budget }] of generatedTurns(seed, called.length).entries()) {
+  for (const [n, { entries, turns, budget, sources }] of generatedTurns(seed, called.length).entries()) {
     const book = { entries, recursive_scanning: true };
     const lore = atOnce(prepareLorebook({ lorebook: book, lorebookByKeys: true }, false));
     // What takes no room is a heading here, and a budget has to be left of there.
@@ -131,7 +137,8 @@ it('tells the same entries as SillyTavern in nearly all turns of a thousand gene
       const place = messages.length;
       before = before.filter((one) => one.place < place);
       const activatedAt = new Map(before.flatMap((one) => one.entries.map((id) => [id, one.place] as const)));
-      const said = { messages, place, activatedAt, names: { char: 'Ada', user: 'User' }, recursive: true };
+      const names = { char: 'Ada', user: 'User' };
+      const said = { messages, place, activatedAt, names, recursive: true, sources: sourcesOf(sources) };
       const { activated: found, remember } = atOnce(activateLore(lore.entries, said, room));
       before.push({ place, entries: remember });
       return found

@@ -1,9 +1,19 @@
 /** Lorebooks and conversations that go on, made of a seed. What they tell in each turn stands in `generated-turns.json`. */
-import { chance, KEYS, WORDS } from './generated.js';
+import { chance, KEYS, MORE_KEYS, MORE_WORDS, WORDS } from './generated.js';
+
+/** As entries name them. */
+export const SOURCES = [
+  'persona_description',
+  'character_description',
+  'character_personality',
+  'character_depth_prompt',
+  'scenario',
+  'creator_notes',
+];
 
 /**
- * @returns entries in the form of V3 with SillyTavern's extensions; for each turn all messages, the newest first; and what
- * all that is told may take
+ * @returns entries in the form of V3 with SillyTavern's extensions; for each turn all messages, the newest first; what all
+ * that is told may take; and what keys may be looked for in besides
  */
 export function generatedTurns(seed, count) {
   const random = chance(seed * 7919);
@@ -11,8 +21,8 @@ export function generatedTurns(seed, count) {
   const pick = (list) => list[Math.floor(random() * list.length)];
   const some = (least, most, make) =>
     Array.from({ length: least + Math.floor(random() * (most - least + 1)) }, make);
-  const text = (most) => some(1, most, () => pick(WORDS)).join(' ');
-  const keys = (least, most) => some(least, most, () => pick(KEYS));
+  const text = (most) => some(1, most, () => pick([...WORDS, ...MORE_WORDS])).join(' ');
+  const keys = (least, most) => some(least, most, () => pick([...KEYS, ...MORE_KEYS]));
   const decorators = () =>
     pick([
       '@@activate',
@@ -47,8 +57,9 @@ export function generatedTurns(seed, count) {
         probability: pick([100, 100, 100, 100, 0]),
         useProbability: true,
         scan_depth: maybe(0.25) ? pick([1, 2, 3, 5, 8]) : null,
-        case_sensitive: null,
-        match_whole_words: null,
+        case_sensitive: maybe(0.2) ? maybe(0.5) : null,
+        match_whole_words: maybe(0.2) ? maybe(0.5) : null,
+        ...Object.fromEntries(SOURCES.map((source) => [`match_${source}`, maybe(0.08)])),
         sticky: sticks ? pick([1, 2, 3, 4, 5, 6]) : null,
         cooldown: maybe(0.3) && !(sticks && group) ? pick([1, 2, 3, 4, 5, 6]) : null,
         delay: maybe(0.15) ? pick([1, 2, 3, 5, 7]) : null,
@@ -77,6 +88,7 @@ export function generatedTurns(seed, count) {
       turns.push([...said]);
       say('Ada');
     }
-    return { entries, turns, budget };
+    const sources = Object.fromEntries(SOURCES.map((source) => [source, maybe(0.7) ? text(4) : '']));
+    return { entries, turns, budget, sources };
   });
 }

@@ -86,7 +86,9 @@ export const settle = ({ recursive, budget, cap, scoring }) => {
 }
 
 /** What is told in each of the turns of a case, the numbers of the entries as digits. */
-export async function toldBy(engine, { entries, turns, budget }) {
+export async function toldBy(engine, { entries, turns, budget, sources = {} }) {
+  const named = ([name, text]) => [name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), text];
+  const scanned = { ...Object.fromEntries(Object.entries(sources).map(named)), trigger: 'normal' };
   engine.settle({ recursive: true, budget });
   engine.worldInfoCache.clear();
   engine.worldInfoCache.set('book', engine.convertCharacterBook({ entries: structuredClone(entries) }));
@@ -94,7 +96,12 @@ export async function toldBy(engine, { entries, turns, budget }) {
   const told = [];
   for (const messages of turns) {
     // The budget is a quarter of the window.
-    const found = await engine.checkWorldInfo(messages, budget === undefined ? PLENTY : budget * 4, false);
+    const found = await engine.checkWorldInfo(
+      messages,
+      budget === undefined ? PLENTY : budget * 4,
+      false,
+      scanned,
+    );
     told.push(
       [...found.allActivatedEntries]
         .map(({ uid }) => uid)

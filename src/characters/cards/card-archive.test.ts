@@ -174,15 +174,16 @@ describe("a folder of SillyTavern's", () => {
   });
 
   it.each([
-    ['chat', '{"user_name":"Kim","character_name":"Mara"}\n{"name":"Mara","mes":"Hm?"}'],
-    ['settings', json({ power_user: {} })],
-    ['quick replies', json({ version: 2, name: 'QR', qrList: [] })],
-    ['theme', json({ name: 'Dark', main_text_color: '#fff' })],
-    ['preset', json({ temperature: 1, prompt_order: [] })],
-    ['group', json({ id: '1', members: ['Mara.png'], chat_id: '2025' })],
-  ])('is named where a %s comes by itself', async (what, content) => {
-    await expect(readCards(Buffer.from(content), 'x', 'en')).rejects.toThrow(
-      new RegExp(`${what}.* of SillyTavern and no card`),
-    );
+    ['chat', 'tavern_chat', '{"user_name":"Kim","character_name":"Mara"}\n{"name":"Mara","mes":"Hm?"}'],
+    ['settings', 'tavern_settings', json({ power_user: {} })],
+    ['quick replies', 'tavern_looks', json({ version: 2, name: 'QR', qrList: [] })],
+    ['theme', 'tavern_looks', json({ name: 'Dark', main_text_color: '#fff' })],
+    ['preset', 'tavern_preset', json({ temperature: 1, prompt_order: [] })],
+    ['group', 'tavern_group', json({ id: '1', members: ['Mara.png'], chat_id: '2025' })],
+  ])('is named where a %s comes by itself', async (what, code, content) => {
+    await expect(readCards(Buffer.from(content), 'x', 'en')).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(`${what}.* of SillyTavern and no card`),
+    });
   });
 });

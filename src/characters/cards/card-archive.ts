@@ -78,7 +78,7 @@ async function readAlone(bytes: Uint8Array, filename: string, language: Language
     return await readCardFile(bytes, filename, language);
   } catch (error) {
     const what = error instanceof Problem && error.code === 'card_unreadable' ? tavernFile(bytes) : undefined;
-    throw what === undefined ? error : new Problem('card_unreadable', what);
+    throw what ?? error;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What of a SillyTavern user's folder is no card or lorebook, by where it lies, and where it can go instead. */
 import { posix } from 'node:path';
+import { Problem, type ProblemCode } from '../../contracts/problem.js';
 import type { ImportReport } from '../imports/import-report.js';
 import { listed } from '../imports/card-fields.js';
 
@@ -18,8 +19,9 @@ const KINDS: Kind[] = [
   {
     path: /^chats\/.*\.jsonl$/,
     en: (n) =>
-      `${files(n, 'chat')} of SillyTavern: open a conversation with the character, and bring each in under “Import and export”`,
-    zh: (n) => `SillyTavern 的聊天记录 ${n} 份：请打开与该角色的对话，在“导入与导出”里逐份导入`,
+      `${files(n, 'chat')} of SillyTavern: open a conversation with the character, and send this same archive under “Import and export”, where the character's chats are offered`,
+    zh: (n) =>
+      `SillyTavern 的聊天记录 ${n} 份：请打开与该角色的对话，在“导入与导出”里再选这个压缩包，即可选择其中的聊天`,
     named: true,
   },
   {
@@ -104,30 +106,43 @@ export function setAside(names: readonly string[], report: ImportReport): Readon
 }
 
 /** What SillyTavern's own files begin with, and what they are. */
-const ALONE: [signs: RegExp, what: string][] = [
+const ALONE: [signs: RegExp, code: ProblemCode, what: string][] = [
   [
     /^\s*\{[^\n]*"(?:chat_metadata|user_name)"\s*:/,
+    'tavern_chat',
     'This is a chat of SillyTavern and no card: open a conversation with its character, and bring it in under “Import and export”.',
   ],
   [
     /"power_user"\s*:/,
+    'tavern_settings',
     'These are settings of SillyTavern and no card: copy a persona’s words into a persona here.',
   ],
-  [/"qrList"\s*:/, 'These are quick replies of SillyTavern and no card: nothing like them is here.'],
-  [/"main_text_color"\s*:/, 'This is a theme of SillyTavern and no card: nothing like it is here.'],
+  [
+    /"qrList"\s*:/,
+    'tavern_looks',
+    'These are quick replies of SillyTavern and no card: nothing like them is here.',
+  ],
+  [
+    /"main_text_color"\s*:/,
+    'tavern_looks',
+    'This is a theme of SillyTavern and no card: nothing like it is here.',
+  ],
   [
     /"(?:prompt_order|chat_completion_source|input_sequence|story_string|rep_pen)"\s*:/,
+    'tavern_preset',
     'This is a preset of SillyTavern and no card: set samplers with the connection, and words under “Prompts”.',
   ],
   [
     /"chat_id"\s*:[^]*"members"\s*:|"members"\s*:[^]*"chat_id"\s*:/,
+    'tavern_group',
     'This is a group of SillyTavern and no card: take in its characters one by one.',
   ],
 ];
 const LOOKED_AT = 64 * 1024;
 
 /** What a file of SillyTavern's is that is no card; undefined where it is none of its own. */
-export function tavernFile(bytes: Uint8Array): string | undefined {
+export function tavernFile(bytes: Uint8Array): Problem | undefined {
   const text = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('utf8');
-  return ALONE.find(([signs]) => signs.test(text))?.[1];
+  const found = ALONE.find(([signs]) => signs.test(text));
+  return found && new Problem(found[1], found[2]);
 }

@@ -60,12 +60,6 @@ const LOSSES: Loss[] = [
     zh: '只在某些生成方式下出现（“过滤生成触发器”）：这里每种方式都会出现',
   },
   {
-    asks: (_, extensions) =>
-      Object.keys(extensions).some((name) => /^match_(?!whole)/.test(name) && extensions[name] === true),
-    en: 'for its keys to be looked for in descriptions, too (“Additional Matching Sources”): only what was said is searched',
-    zh: '还要在角色或人设的描述里找关键词（“额外匹配来源”）：这里只看说过的话',
-  },
-  {
     asks: (_, { automation_id: script }) => isText(script),
     en: 'to start a script (“Automation ID”): nothing is started',
     zh: '要触发脚本（“自动化 ID”）：这里不运行脚本',

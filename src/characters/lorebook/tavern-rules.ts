@@ -35,7 +35,21 @@ export interface TavernRules {
   /** It belongs between the messages, so many before the newest. */
   near: boolean;
   ignoreBudget: boolean;
+  /** Its keys are looked for in these, too (“Additional Matching Sources”). */
+  alsoIn: readonly MatchingSource[];
 }
+
+/** What keys may be looked for in beside the messages, in SillyTavern's order. */
+export const MATCHING_SOURCES = {
+  persona: 'match_persona_description',
+  description: 'match_character_description',
+  personality: 'match_character_personality',
+  depthPrompt: 'match_character_depth_prompt',
+  scenario: 'match_scenario',
+  creatorNotes: 'match_creator_notes',
+} as const;
+export type MatchingSource = keyof typeof MATCHING_SOURCES;
+const ALL_SOURCES = Object.keys(MATCHING_SOURCES) as MatchingSource[];
 
 /** Nobody puts an entry into more; each is looked at in every turn. */
 const MOST_GROUPS = 50;
@@ -78,6 +92,7 @@ const NONE: TavernRules = {
   fromRound: 0,
   near: false,
   ignoreBudget: false,
+  alsoIn: [],
 };
 
 export function tavernRules(entry: Entry): TavernRules {
@@ -109,6 +124,7 @@ export function tavernRules(entry: Entry): TavernRules {
     fromRound: later === true ? 1 : amount(later, 0),
     near: found.position === AT_DEPTH,
     ignoreBudget: found.ignore_budget === true,
+    alsoIn: ALL_SOURCES.filter((source) => found[MATCHING_SOURCES[source]] === true),
   };
 }
 

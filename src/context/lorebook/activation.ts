@@ -1,8 +1,17 @@
 /** Which entries of a lorebook are called: by their keys, conditions, chance, groups, and by one another. */
+import type { MatchingSource } from '../../characters/lorebook/tavern-rules.js';
 import { seeded } from '../../text/macros.js';
 import type { Work } from '../../text/search/slices.js';
-import { type ActivatableEntry, depthOf, entryId, isConstant, orderOf, type ParsedEntry } from './entries.js';
-import { type EntryKey, KeySearch, type MacroNames } from './key-matching.js';
+import {
+  type ActivatableEntry,
+  depthOf,
+  entryId,
+  heardOf,
+  isConstant,
+  orderOf,
+  type ParsedEntry,
+} from './entries.js';
+import { type EntryKey, KeySearch, type MacroNames, type Scope } from './key-matching.js';
 
 /** What has been said, as entries are looked for in it. */
 export interface ActivationContext {
@@ -23,6 +32,8 @@ export interface ActivationContext {
   /** The same for the same conversation and message: chance gives the same then. */
   seed?: string;
   names?: MacroNames;
+  /** What entries may be looked for in, too, where they ask for it. */
+  sources?: Readonly<Partial<Record<MatchingSource, string>>>;
   /** Entries call one another. */
   recursive?: boolean;
 }
@@ -82,7 +93,7 @@ class Activator {
     private readonly context: ActivationContext,
     private readonly room: Admission,
   ) {
-    this.search = new KeySearch(context.messages, context.names);
+    this.search = new KeySearch(context.messages, context.names, context.sources);
   }
 
   *all(entries: readonly ActivatableEntry[]): Work<ActivationResult> {
@@ -137,7 +148,7 @@ class Activator {
         if (one.rules.callsNone) continue;
         yield;
         heard = true;
-        if (this.search.add(textOf(one.marks.content))) this.heard.push(one);
+        if (this.search.add(heardOf(one))) this.heard.push(one);
       }
       if (heard && !this.room.isFull) continue;
       const next = levels.shift();
@@ -189,40 +200,44 @@ class Activator {
     if (marks.greeting !== undefined && greeting !== undefined && marks.greeting !== greeting) return false;
     if (replies < (marks.activateOnlyAfter ?? 0)) return false;
     if (marks.activateOnlyEvery && replies % marks.activateOnlyEvery !== 0) return false;
-    const depth = depthOf(one, this.context.scanDepth);
-    if (yield* this.some(one.excludeKeys, depth)) return false;
-    if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, depth))) return false;
+    const scope = this.scopeOf(one);
+    if (yield* this.some(one.excludeKeys, scope)) return false;
+    if (one.additionalKeys.length && !(yield* this.some(one.additionalKeys, scope))) return false;
     if (isConstant(one)) return true;
-    this.key = yield* this.firstOf(one.keys, depth);
+    this.key = yield* this.firstOf(one.keys, scope);
     if (!this.key) return false;
     if (second.length === 0 || !one.isSelective) return true;
-    if (rules.secondKeys === 1) return yield* this.some(second, depth, false);
-    if (rules.secondKeys === 2) return !(yield* this.some(second, depth));
-    if (rules.secondKeys === 3) return !(yield* this.some(second, depth, false));
-    return yield* this.some(second, depth);
+    if (rules.secondKeys === 1) return yield* this.some(second, scope, false);
+    if (rules.secondKeys === 2) return !(yield* this.some(second, scope));
+    if (rules.secondKeys === 3) return !(yield* this.some(second, scope, false));
+    return yield* this.some(second, scope);
   }
 
-  private *firstOf(keys: readonly EntryKey[], depth: number): Work<EntryKey | undefined> {
+  private scopeOf(one: ActivatableEntry): Scope {
+    return { depth: depthOf(one, this.context.scanDepth), alsoIn: one.rules.alsoIn };
+  }
+
+  private *firstOf(keys: readonly EntryKey[], scope: Scope): Work<EntryKey | undefined> {
     for (const key of keys) {
-      if (this.search.finds(key, depth)) return key;
+      if (this.search.finds(key, scope)) return key;
       if (this.search.isDue()) yield;
     }
     return undefined;
   }
 
   /** Whether any of the keys was said, or any was not. */
-  private *some(keys: readonly EntryKey[], depth: number, wanted = true): Work<boolean> {
+  private *some(keys: readonly EntryKey[], scope: Scope, wanted = true): Work<boolean> {
     for (const key of keys) {
-      if (this.search.finds(key, depth) === wanted) return true;
+      if (this.search.finds(key, scope) === wanted) return true;
       if (this.search.isDue()) yield;
     }
     return false;
   }
 
-  private *count(keys: readonly EntryKey[], depth: number): Work<number> {
+  private *count(keys: readonly EntryKey[], scope: Scope): Work<number> {
     let found = 0;
     for (const key of keys) {
-      if (this.search.finds(key, depth)) found++;
+      if (this.search.finds(key, scope)) found++;
       if (this.search.isDue()) yield;
     }
     return found;
@@ -283,18 +298,11 @@ class Activator {
 
   /** How many of its keys were said, second keys that are wanted among them: as SillyTavern reckons it. */
   private *score(one: ActivatableEntry): Work<number> {
-    const depth = depthOf(one, this.context.scanDepth);
+    const scope = this.scopeOf(one);
     if (!one.keys.length) return 0;
-    const second = yield* this.count(one.secondKeys, depth);
+    const second = yield* this.count(one.secondKeys, scope);
     const { secondKeys } = one.rules;
     const counts = secondKeys === 0 || (secondKeys === 3 && second === one.secondKeys.length) ? second : 0;
-    return (yield* this.count(one.keys, depth)) + counts;
+    return (yield* this.count(one.keys, scope)) + counts;
   }
-}
-
-/** As other entries hear it: comments are not said, hidden keys are. */
-function textOf(content: string): string {
-  return content
-    .replace(/\{\{\s*(?:\/\/|comment:)[^{}]*\}\}/gi, '')
-    .replace(/\{\{\s*hidden_key:([^{}]*)\}\}/gi, ' $1 ');
 }

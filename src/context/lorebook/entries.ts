@@ -96,3 +96,10 @@ export function numberIn(value: unknown): number {
 export function contentOf(entry: LorebookEntry): string {
   return withoutDecorators(entry.content).trim();
 }
+
+/** As other entries hear it: comments are not said, hidden keys are. */
+export function heardOf({ marks }: ParsedEntry): string {
+  return marks.content
+    .replace(/\{\{\s*(?:\/\/|comment:)[^{}]*\}\}/gi, '')
+    .replace(/\{\{\s*hidden_key:([^{}]*)\}\}/gi, ' $1 ');
+}

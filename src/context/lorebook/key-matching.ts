@@ -8,7 +8,11 @@ import {
 } from '../../characters/lorebook/lorebook-expressions.js';
 import { settleMacros } from '../../text/macros.js';
 import type { Lorebook } from '../../contracts/sheet.js';
-import { isByPattern, type TavernRules } from '../../characters/lorebook/tavern-rules.js';
+import {
+  isByPattern,
+  type MatchingSource,
+  type TavernRules,
+} from '../../characters/lorebook/tavern-rules.js';
 import { asExpression, searchExpression, wordsOf } from '../../text/search/expressions.js';
 import { Haystack } from '../../text/search/haystack.js';
 import { compatible } from '../../text/encoding/normalized.js';
@@ -52,6 +56,12 @@ export interface MacroNames {
   user: string;
 }
 
+/** Where a key is looked for: in so many of the newest messages, and in what its entry asks for besides. */
+export interface Scope {
+  depth: number;
+  alsoIn: readonly MatchingSource[];
+}
+
 interface Text {
   /** As it was said: expressions are looked for in it. */
   said: string;
@@ -89,14 +99,14 @@ function isSearched(word: string): boolean {
 /** Looks for many keys in the same messages, within bounds for all of them together. */
 export class KeySearch {
   private steps = 0;
-  /** For each depth what was said, and what was added since. */
-  private readonly texts = new Map<number, Text>();
+  /** For each scope what was said, and what was added since. */
+  private readonly texts = new Map<string, Text>();
   private readonly added: Text[] = [];
   /** Messages one by one. */
   private readonly single = new Map<number, Text>();
   private addedText = '';
   /** Both together, as long as nothing is added. */
-  private readonly wholes = new Map<number, Text>();
+  private readonly wholes = new Map<string, Text>();
   /** Up to which addition a key is known not to be there; Infinity: it is. */
   private readonly known = new Map<EntryKey, number>();
   private restedAt = 0;
@@ -107,6 +117,7 @@ export class KeySearch {
   constructor(
     private readonly messages: readonly string[],
     private readonly names?: MacroNames,
+    private readonly sources: Readonly<Partial<Record<MatchingSource, string>>> = {},
   ) {}
 
   /** From now on this is searched, too, whatever the depth. @returns whether it is not too much */
@@ -127,11 +138,11 @@ export class KeySearch {
   }
 
   /**
-   * Whether a key stands in so many of the newest messages, or in what was added; the same depth for the same key. Who
-   * reads no message hears nothing else.
+   * Whether a key stands in its scope, or in what was added; the same scope for the same key. Who reads no message hears
+   * nothing else.
    */
-  finds(key: EntryKey, depth: number): boolean {
-    if (depth <= 0) return false;
+  finds(key: EntryKey, scope: Scope): boolean {
+    if (scope.depth <= 0) return false;
     const from = this.known.get(key);
     if (from === Infinity) return true;
     if (from === this.added.length) return false;
@@ -140,8 +151,8 @@ export class KeySearch {
       return false;
     }
     const found = key.expression
-      ? this.matches(key.expression, key.hasMacros, this.whole(depth).said)
-      : this.hasWord(key, depth, from);
+      ? this.matches(key.expression, key.hasMacros, this.whole(scope).said)
+      : this.hasWord(key, scope, from);
     this.known.set(key, found ? Infinity : this.added.length);
     return found;
   }
@@ -173,14 +184,14 @@ export class KeySearch {
   }
 
   /** @param from which addition is the first that was not searched; undefined: neither was what was said */
-  private hasWord(key: EntryKey, depth: number, from: number | undefined): boolean {
+  private hasWord(key: EntryKey, scope: Scope, from: number | undefined): boolean {
     for (const word of key.hasMacros ? this.settled(key) : key.words) {
       // A word of several lines may begin in one part and end in the next.
       if (word.includes('\n')) {
-        if (this.holds(word, key, this.whole(depth))) return true;
+        if (this.holds(word, key, this.whole(scope))) return true;
         continue;
       }
-      if (from === undefined && this.holds(word, key, this.text(depth))) return true;
+      if (from === undefined && this.holds(word, key, this.text(scope))) return true;
       for (let n = from ?? 0; n < this.added.length; n++)
         if (this.holds(word, key, this.added[n]!)) return true;
     }
@@ -217,28 +228,34 @@ export class KeySearch {
     return settleMacros(key, { char: as(this.names.char), user: as(this.names.user), random: () => 0 });
   }
 
-  private whole(depth: number): Text {
-    if (this.addedText === '') return this.text(depth);
-    let whole = this.wholes.get(depth);
-    if (!whole) this.wholes.set(depth, (whole = textOf(this.text(depth).said + this.addedText)));
+  private whole(scope: Scope): Text {
+    if (this.addedText === '') return this.text(scope);
+    const id = idOf(scope);
+    let whole = this.wholes.get(id);
+    if (!whole) this.wholes.set(id, (whole = textOf(this.text(scope).said + this.addedText)));
     return whole;
   }
 
-  private text(depth: number): Text {
-    let text = this.texts.get(depth);
+  private text(scope: Scope): Text {
+    const id = idOf(scope);
+    let text = this.texts.get(id);
     if (!text) {
       const parts: string[] = [];
       let length = 0;
-      for (const message of this.messages.slice(0, depth)) {
+      for (const message of this.messages.slice(0, scope.depth)) {
         if (length > LONGEST) break;
         parts.unshift(message.slice(-LONGEST));
         length += message.length + 1;
       }
-      this.texts.set(depth, (text = textOf(parts.join('\n').slice(-LONGEST))));
+      const also = scope.alsoIn.map((source) => this.named((this.sources[source] ?? '').slice(0, LONGEST)));
+      const said = [parts.join('\n').slice(-LONGEST), ...also.filter(Boolean)];
+      this.texts.set(id, (text = textOf(said.join('\n'))));
     }
     return text;
   }
 }
+
+const idOf = ({ depth, alsoIn }: Scope) => [depth, ...alsoIn].join();
 
 function textOf(said: string): Text {
   const text = spelled(said);

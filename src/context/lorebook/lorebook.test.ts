@@ -512,3 +512,24 @@ describe('the lorebook in the pinned part', () => {
     expect(render(false)).not.toMatch(/还应知道|灯塔|怕水/);
   });
 });
+
+describe('what else an entry is looked for in', () => {
+  const entry = (extensions: object) => ({ keys: ['lamp'], content: 'It burns.', extensions });
+  const told = (extensions: object, sources: object, sheet: object = {}) => {
+    const book = { entries: [entry(extensions)] };
+    const lore = atOnce(prepareLorebook({ lorebook: book, lorebookByKeys: true, ...sheet }, false));
+    const said = { messages: ['Hello.'], sources: { ...lore.sources, ...sources } };
+    return atOnce(activateLore(lore.entries, said, { room: 1000 })).activated.length;
+  };
+  const scenario = 'A lamp in the fog.';
+
+  it('is what it asks for, of the sheet and the persona', () => {
+    expect(told({ match_scenario: true }, {}, { scenario })).toBe(1);
+    expect(told({ match_creator_notes: true }, {}, { scenario })).toBe(0);
+    expect(told({}, { persona: scenario }, { scenario })).toBe(0);
+    expect(told({ match_persona_description: true }, { persona: scenario })).toBe(1);
+    expect(told({ match_persona_description: true, scan_depth: 0 }, { persona: scenario })).toBe(0);
+    const depthPrompt = { text: scenario, depth: 4 };
+    expect(told({ match_character_depth_prompt: true }, {}, { depthPrompt })).toBe(1);
+  });
+});

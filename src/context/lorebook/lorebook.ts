@@ -20,10 +20,11 @@ import {
   remembers,
 } from './entries.js';
 import { LoreAdmission, type LoreRoom } from './lore-room.js';
+import { matchingSources } from './matching-sources.js';
 import { mayBePinned, pinnedTokens } from './pinned-entries.js';
 
 /** What of a sheet says how its lorebook is told. */
-export type LoreOfSheet = Pick<Sheet, 'lorebook' | 'lorebookByKeys' | 'nickname'>;
+export type LoreOfSheet = Pick<Sheet, 'lorebook' | 'lorebookByKeys' | 'nickname'> & Partial<Sheet>;
 
 /** The entries of a lorebook that come by the tail. */
 export interface PreparedLorebook {
@@ -50,6 +51,8 @@ export interface PreparedLorebook {
   greets: boolean;
   /** Ids of those that ask when they were told before. */
   remembered: string[];
+  /** What of the sheet its entries ask to be looked for in, too. */
+  sources: ReturnType<typeof matchingSources>;
   /** About how many bytes of memory it takes. */
   bytes: number;
 }
@@ -74,10 +77,8 @@ const WORDS = {
 };
 
 /** @param pinned whether all that may stand in the system prompt does, so that only the others are left */
-export function* prepareLorebook(
-  { lorebook: book, lorebookByKeys: byKeys, nickname = '' }: LoreOfSheet,
-  pinned: boolean,
-): Work<PreparedLorebook> {
+export function* prepareLorebook(sheet: LoreOfSheet, pinned: boolean): Work<PreparedLorebook> {
+  const { lorebook: book, lorebookByKeys: byKeys, nickname = '' } = sheet;
   const all: ActivatableEntry[] = [];
   let bytes = 0;
   const unrun = yield* unrunOf(book?.entries ?? []);
@@ -97,6 +98,7 @@ export function* prepareLorebook(
   const recursive =
     entries.length > 0 &&
     (says === true || (says !== false && (ofTavern || all.some(({ rules }) => rules.fromRound > 0))));
+  const sources = matchingSources(sheet, all);
   const callers = recursive ? [...elsewhere] : [];
   return {
     entries,
@@ -114,7 +116,8 @@ export function* prepareLorebook(
     ),
     greets: entries.some(({ marks }) => marks.greeting !== undefined),
     remembered: entries.filter(remembers).map(({ entry }) => entryId(entry)),
-    bytes,
+    sources,
+    bytes: Object.values(sources).reduce((sum, text) => sum + 2 * text.length, bytes),
   };
 }
 

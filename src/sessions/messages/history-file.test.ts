@@ -74,6 +74,26 @@ describe('a chat file of SillyTavern', () => {
     );
   });
 
+  it('keeps a message whose other versions are too long, and cuts the one that stands', () => {
+    const long = 'a'.repeat(1_048_576);
+    const swipes = Array.from({ length: 10 }, (_, n) => (n === 3 ? 'B' : n === 7 ? 'C' : long));
+    const fits = { name: 'Mara', is_user: false, mes: 'B', swipe_id: 3, swipes };
+    const cut = { name: 'Mara', is_user: false, mes: long, swipe_id: 0, swipes: swipes.slice(0, 4) };
+    const { messages, report } = read(lines(fits, cut, { ...cut, is_system: true }));
+    const shapes = messages.map(({ versions, chosen }) => [
+      versions.map(({ content }) => (content.length > 1 ? content.length : content)),
+      chosen,
+    ]);
+    expect(shapes).toEqual([
+      [['B', 'C'], 0],
+      [[1_000_000, 'B'], 0],
+      [[1_000_000, 'B', ''], 2],
+    ]);
+    expect(messages[0]!.versions[0]!.extras).toHaveProperty('line');
+    expect(report[0]).toMatch(/1,000,000 characters: 12 of the other versions/);
+    expect(report[1]).toMatch(/Cut .*: 2 of the messages \(line 2, 3\)/);
+  });
+
   it('goes out as it came, and comes in the same again', () => {
     const out = stored(CHAT).map((place) => tavernLine(place));
     expect(out[0]).toMatchObject({

@@ -8,6 +8,7 @@ import type { Language } from '../../text/search/language.js';
 import type { Work } from '../../text/search/slices.js';
 import { readDate } from '../story/past-date.js';
 import { asTavernLine } from './histories/chub.js';
+import { fitting } from './fitting-versions.js';
 import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
 
 /** A history that was kept elsewhere. */
@@ -38,8 +39,6 @@ const BAD_LIMIT = 1000;
 const LIMIT = 500_000;
 /** Of one line, in bytes. */
 const LINE_LIMIT = 20 * 1024 * 1024;
-/** Of one message, in UTF-16 units; no reply is longer, either. */
-const LONGEST_MESSAGE = 1_000_000;
 const MODEST = { depth: 100, values: 50_000 };
 const NEWLINE = 10;
 const BRACE = 123;
@@ -64,6 +63,8 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
   let hidden = 0;
   let empty = 0;
   let elsewhere = 0;
+  let longVersions = 0;
+  const shortened: number[] = [];
   const leaveOut = (en: string, zh: string) => {
     bad++;
     if (bad <= NAMED) report.add(`Line ${number} was left out: ${en}`, `第 ${number} 行没有读入：${zh}`);
@@ -90,18 +91,18 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
       header = value;
       continue;
     }
-    const message = readLine(value);
-    if (message === null)
+    const line = readLine(value);
+    if (line === null)
       leaveOut(
         'it needs a role ("user" or "assistant") and a content.',
         '需要有 role（“user”或“assistant”）和 content。',
       );
-    else if (message === 'own') own++;
-    else if (message.versions.some(({ content }) => content.length > LONGEST_MESSAGE))
-      leaveOut('it is longer than 1,000,000 characters.', '超过一百万字。');
-    else if (!message.hidden && !message.pictures && message.versions[message.chosen]!.content.trim() === '')
-      empty++;
+    else if (line === 'own') own++;
+    else if (!line.hidden && !line.pictures && line.versions[line.chosen]!.content.trim() === '') empty++;
     else {
+      const { message, leftOut, cut } = fitting(line);
+      longVersions += leftOut;
+      if (cut) shortened.push(number);
       if (message.hidden) hidden++;
       elsewhere += message.picturesElsewhere ?? 0;
       versions += message.versions.length - 1;
@@ -112,6 +113,20 @@ export function* readHistory(file: Uint8Array, language: Language = 'en'): Work<
     throw unreadable('There is no message in this file that can be read.', report.lines[0]);
   const more = bad - NAMED;
   if (more > 0) report.add(`Lines besides that could not be read: ${more}.`, `另有 ${more} 行无法读懂。`);
+  if (longVersions) {
+    report.add(
+      `Left out, as they are longer than 1,000,000 characters: ${longVersions} of the other versions (swipes) of messages.`,
+      `有 ${longVersions} 个备选回复（swipe）超过一百万字，没有读入。`,
+    );
+  }
+  if (shortened.length) {
+    const named = shortened.slice(0, NAMED);
+    const dots = shortened.length > NAMED ? ' …' : '';
+    report.add(
+      `Cut after 1,000,000 characters: ${shortened.length} of the messages (line ${named.join(', ')}${dots}).`,
+      `有 ${shortened.length} 条消息超过一百万字，后面的没有读入（第 ${named.join('、')} 行${dots}）。`,
+    );
+  }
   if (own) {
     report.add(
       `Left out, as they were never said: ${own} of the other program's own lines.`,

@@ -31,10 +31,18 @@ const japanese =
 const english =
   '“Is the fire out?” he asked. “I have walked all night and did not see a single lamp — not one.”';
 
+/** The same for an encoding of single bytes. */
+function byteEncoder(encoding: string): (text: string) => Uint8Array {
+  const chars = new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  return (text) => Uint8Array.from([...text], (char) => chars.indexOf(char));
+}
+
 const gbk = encoder('gb18030');
 const big5 = encoder('big5');
 const sjis = encoder('shift_jis');
 const eucjp = encoder('euc-jp');
+const euckr = encoder('euc-kr');
+const cp1251 = byteEncoder('windows-1251');
 
 describe('decode', () => {
   it.each([
@@ -209,6 +217,26 @@ describe('decode', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it.each([
+    ['gb18030', gbk, '苏晴', '', ''],
+    ['gb18030', gbk, '顾清寒', '剑宗大师兄', '师弟，练剑去。'],
+    ['gb18030', gbk, '糖糖', '', '喵！'],
+    ['big5', big5, '林默', '私家偵探', '有事？'],
+    ['big5', big5, '雷恩', '傭兵隊長。', '活兒呢？'],
+    ['shift_jis', sjis, '鈴木', '', ''],
+    ['shift_jis', sjis, '桜', '転校生', 'よろしくね。'],
+    ['euc-kr', euckr, '미미', '', '야옹!'],
+    ['euc-kr', euckr, '레온', '용병대장.', '일은?'],
+    ['windows-1251', cp1251, 'Вера', '', ''],
+    ['windows-1251', cp1251, 'Ворон', 'убийца', 'Тише.'],
+    ['windows-1251', cp1251, 'Мирослава', 'Ученица, робкая и тихая.', 'Привет…'],
+  ] as const)('reads a short card in %s', (encoding, encode, name, description, first_mes) => {
+    const data = { name, description, personality: '', scenario: '', first_mes, mes_example: '' };
+    const text = JSON.stringify({ spec: 'chara_card_v2', spec_version: '2.0', data });
+    const decoded = decode(encode(text));
+    expect(decoded).toMatchObject({ text, encoding });
   });
 
   it('reads an empty file as an empty text', () => {

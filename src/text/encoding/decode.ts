@@ -1,7 +1,7 @@
 import chardet from 'chardet';
 import { Problem } from '../../contracts/problem.js';
 import { decodeSplice } from './splice.js';
-import { isControl, legibility, type Legibility } from './legible.js';
+import { controlShare, isControl, legibility, type Legibility } from './legible.js';
 import { isInWords } from './in-words.js';
 import { boundaryBefore, truncate } from './truncate.js';
 
@@ -75,9 +75,10 @@ function decodeWhole(bytes: Uint8Array, encoding?: string): Decoded {
     const isLucky = isLuckyUtf8(utf8.text, bytes) && !isInWords(utf8.text);
     return checked(utf8.text, 'utf-8', utf8.damaged || isLucky);
   }
-  const [best, second] = guesses(bytes).filter((guess) => !isNoise(guess));
+  const [best, ...others] = guesses(bytes).filter((guess) => !isNoise(guess));
   if (!best) refuse();
-  const isLatin = best.encoding.startsWith('windows') && best.sparse;
+  const second = others.find(({ read }) => read !== best.read);
+  const isLatin = best.encoding.startsWith('windows') && best.encoding !== CYRILLIC && best.sparse;
   const lucky = best.telling < (isLatin ? TELLING_LATIN : TELLING);
   const close = second !== undefined && best.mean - second.mean < 0.12;
   const doubtful = lucky || close || best.skip > 0 || best.mean < 0.15 || best.unsure;
@@ -150,6 +151,8 @@ const trimmed = (text: string) => text.replace(/^\uFFFD{1,3}|\uFFFD{1,3}$/g, '')
 
 interface Guess extends Legibility {
   encoding: string;
+  /** What it gives of the sample. */
+  read: string;
   /** Bytes at the start that are the end of a character which was cut. */
   skip: 0 | 1;
   /** The share of bytes beyond ASCII is so small that the rest is text whatever they are. */
@@ -158,6 +161,9 @@ interface Guess extends Legibility {
 }
 
 const WIDE = ['utf-16le', 'utf-16be'];
+/** Others of one byte are told by the letters that a library has learnt. */
+const CYRILLIC = 'windows-1251';
+const BYTE_WISE = ['windows-1252', CYRILLIC, 'koi8-u'];
 const WIDE_OR_EAST = new Set([...WIDE, 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr']);
 
 /** The encodings that the bytes may be in, the most legible first. */
@@ -166,7 +172,7 @@ function guesses(bytes: Uint8Array): Guess[] {
   if (sample.length === 0) return [];
   const known = [
     ...[...WIDE_OR_EAST].map((encoding) => guess(encoding, sample, skipOf(encoding, bytes))),
-    guess('windows-1252', sample, 0),
+    ...BYTE_WISE.map((encoding) => guess(encoding, sample, 0)),
   ].filter(({ bad, telling }) => bad <= 0.005 || bad * telling <= 2 || telling < TELLING);
   known.sort((a, b) => b.mean - a.mean);
   if (known[0] && known[0].mean >= 0.15) return known;
@@ -199,11 +205,11 @@ function isKnown(encoding: string): boolean {
 
 function guess(encoding: string, sample: Uint8Array, skip: 0 | 1): Guess {
   const text = trimmed(decodeIn(encoding, sample.subarray(skip)));
-  const weighed = legibility(text, encoding !== 'gb18030' && encoding !== 'big5');
+  const weighed = legibility(text, encoding);
   const sparse = weighed.telling < 0.1 * text.length;
   // In UTF-16 even a Latin letter tells, by the zero beside it.
   const telling = WIDE.includes(encoding) ? text.length : weighed.telling;
-  return { ...weighed, telling, encoding, skip, sparse, unsure: false };
+  return { ...weighed, telling, encoding, read: text, skip, sparse, unsure: false };
 }
 
 /** Whether the first byte is the end of a character that was cut: the first words read better without it. */
@@ -248,18 +254,6 @@ function checked(text: string, encoding: string, doubtful: boolean): Decoded {
 function isWide(bytes: Uint8Array): boolean {
   const best = guesses(bytes).find((one) => !isNoise(one));
   return best !== undefined && WIDE.includes(best.encoding) && best.mean >= 0.15;
-}
-
-/** The share of bytes, in places all over a long file, that are control characters. */
-function controlShare(bytes: Uint8Array): number {
-  const places = 64;
-  const length = 1024;
-  let controls = 0;
-  for (let place = 0; place < places; place++) {
-    const from = Math.floor(((bytes.length - length) * place) / (places - 1));
-    for (let at = from; at < from + length; at++) if (isControl(bytes[at]!)) controls++;
-  }
-  return controls / (places * length);
 }
 
 /** Half of UTF-16's bytes may look like controls: a file that reads well so is left to be decoded. */

@@ -28,7 +28,7 @@ export function decodeSplice(bytes: Uint8Array, guess: (part: Uint8Array) => str
   if (encoding === null) return null;
   const mean = (some: Uint8Array, name: string) => {
     const text = new TextDecoder(name).decode(some);
-    const { mean: value, telling } = legibility(text, true);
+    const { mean: value, telling } = legibility(text, name);
     return telling < LEAST ? -1 : value;
   };
   const isSplice =

@@ -167,3 +167,35 @@ it('brings in the chat of a scenario of Backyard’s archive', async () => {
   expect([hello!.content, answer!.content]).toEqual(['Is it lit?', 'It burns.']);
   expect((await bringArchive('', archive.subarray(0, 400))).status).toBeGreaterThanOrEqual(400);
 });
+
+it("brings in the character's chats of an archive of SillyTavern's folder", async () => {
+  const id = await begin();
+  const chat = (...said: string[]) =>
+    [
+      { user_name: 'Kim', character_name: 'Mara', chat_metadata: {} },
+      ...said.map((mes, n) => ({ name: n % 2 ? 'Kim' : 'Mara', is_user: n % 2 === 1, mes })),
+    ]
+      .map((line) => JSON.stringify(line))
+      .join('\n');
+  const bytes = zipOf([
+    { name: 'default-user/characters/Mara.json', content: '{}' },
+    { name: 'default-user/chats/Mara/first.jsonl', content: chat('The lamp is lit.', 'Good.') },
+    { name: 'default-user/chats/Mara1/second.jsonl', content: chat('Fog.', 'Where?', 'There.') },
+    { name: 'default-user/chats/Ilse/third.jsonl', content: chat('Bread?') },
+  ]);
+  const bring = (query: string) =>
+    server.upload(`/api/sessions/${id}/import${query}`, 'file', { name: 'x.zip', bytes });
+  expect(await bring('')).toMatchObject({
+    status: 409,
+    body: {
+      code: 'several_conversations',
+      conversations: [
+        { n: 1, title: 'first', messages: 2 },
+        { n: 2, title: 'second', messages: 3 },
+      ],
+    },
+  });
+  expect(await bring('?conversation=3')).toMatchObject({ status: 400 });
+  expect(await bring('?conversation=2')).toMatchObject({ status: 200, body: { imported: 3, report: [] } });
+  expect((await story(id)).map(({ content }) => content)).toEqual(['Fog.', 'Where?', 'There.']);
+});

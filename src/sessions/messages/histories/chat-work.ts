@@ -6,10 +6,11 @@ import { chatsInArchive } from './backyard.js';
 import { type HowToRead, readChatFile } from './chat-file.js';
 import type { ForeignMessage } from './conversation.js';
 import { inUtf8 } from './in-utf8.js';
+import { tavernChat } from '../tavern-archive.js';
 
 /**
- * A chat, ready to be taken in; or those of its file, where one is to be chosen; or the file itself in UTF-8, where it
- * is in another encoding and no other program's.
+ * A chat, ready to be taken in; or those of its file, where one is to be chosen; or a file of lines in UTF-8, where it
+ * was in another encoding or in an archive.
  */
 export type ReadyChat =
   | { lines: Uint8Array; report: string[] }
@@ -24,6 +25,11 @@ export async function readChat(path: string, how: HowToRead): Promise<ReadyChat 
   try {
     const file = await readFile(path);
     const archive = await chatsInArchive(file, how);
+    const ofTavern = archive ? null : await tavernChat(file, how);
+    if (ofTavern) {
+      const told = new ImportReport(how.language);
+      return { file: inUtf8(ofTavern, told), report: told.lines };
+    }
     const chat = readChatFile(archive?.chats ?? file, how);
     if (chat) return { lines: linesOf(chat.messages), report: [...(archive?.report ?? []), ...chat.report] };
     const report = new ImportReport(how.language);

@@ -43,6 +43,7 @@ export class LoreDryRunController {
       messages: [text],
       names: { char: asked.nickname?.trim() || name, user: '' },
       recursive: lore.recursive,
+      sources: lore.sources,
       ...(lore.scanDepth !== undefined && { scanDepth: lore.scanDepth }),
     };
     const { model } = await this.models.talking({ ownerId, connectionId });

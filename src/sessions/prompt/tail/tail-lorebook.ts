@@ -92,6 +92,7 @@ export class TailLorebook {
         replies,
         place,
         names,
+        sources: { ...lore.sources, persona: snapshot.persona.description },
         greeting,
         activatedAt,
         seed: `${snapshot.id} ${place}`,

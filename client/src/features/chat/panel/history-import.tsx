@@ -83,7 +83,7 @@ export function HistoryImport({ sessionId, onImported }: { sessionId: string; on
       {state === 'done' && <OlderMessagesOf sessionId={sessionId} />}
       <FileInput
         ref={input}
-        accept=".jsonl,.json,.txt,.byaf,application/json,application/x-ndjson,text/plain"
+        accept=".jsonl,.json,.txt,.byaf,.zip,application/json,application/x-ndjson,text/plain"
         label={w.importHistory}
         testId="history-input"
         onFiles={([file]) => void bringIn(file)}

@@ -97,6 +97,14 @@ export const problems: ProblemWords = {
     'No character card or lorebook was found here. Use the original file: JSON, YAML, PNG, CHARX or BYAF. A picture that was edited or sent by a messenger loses its card.',
   card_too_large:
     'This card is too large. The limits are 8 MB of JSON, a million characters in one text or entry, 100 MB with its files, and 30 MB for the picture.',
+  tavern_chat:
+    'This is a chat of SillyTavern and no card. Open a conversation with its character, and bring it in under “Import and export”.',
+  tavern_settings:
+    'These are settings of SillyTavern and no card. Copy the name and description of a persona into a persona here.',
+  tavern_looks: 'These are quick replies or a theme of SillyTavern and no card. They mean nothing here.',
+  tavern_preset:
+    'This is a preset of SillyTavern and no card. Set samplers with the connection, and words under “Prompts”.',
+  tavern_group: 'This is a group of SillyTavern and no card. Bring in its characters one by one.',
   character_exists: 'This character already exists.',
   picture_too_large: 'This picture is too large. The limits are 10 MB and 50 megapixels.',
   picture_broken: 'This picture is damaged. Save it again, then try once more.',

@@ -85,6 +85,11 @@ export const problems: ProblemWords = {
   card_unreadable:
     '没有找到角色卡或世界书。请使用原始文件：JSON、YAML、PNG、CHARX 或 BYAF。图片经编辑或聊天软件转发后，卡片数据会丢失。',
   card_too_large: '角色卡太大。上限：JSON 8 MB，单段文字或条目一百万字符，连同附件 100 MB，图片 30 MB。',
+  tavern_chat: '这是 SillyTavern 的聊天记录，不是角色卡。请打开与该角色的对话，在“导入与导出”里导入。',
+  tavern_settings: '这是 SillyTavern 的设置，不是角色卡。请把用户角色的名字和描述抄到这里的“人设”中。',
+  tavern_looks: '这是 SillyTavern 的快速回复或主题，不是角色卡，在这里没有用处。',
+  tavern_preset: '这是 SillyTavern 的预设，不是角色卡。采样参数请在连接里设置，文字请在“提示词”里改。',
+  tavern_group: '这是 SillyTavern 的群组，不是角色卡。请逐个导入其中的角色。',
   character_exists: '这个角色已经存在。',
   picture_too_large: '图片太大，上限 10 MB、5000 万像素。',
   picture_broken: '图片已损坏，请重新保存后再试。',
