@@ -91,7 +91,9 @@ describe('what is found by its meaning', () => {
   });
 
   it('is found once vectors are made in the background, within the budget', async () => {
-    await change({ isRecall: true, budget: { perDay: { requests: 7 } } });
+    // A connection of this model alone has its price, too.
+    const price = { input: 40, cachedInput: 40, output: 0 };
+    await change({ isRecall: true, budget: { perDay: { requests: 7 } }, model: vectors.model, price });
     await recalled('Go on.');
     const spending = async () => (await call('GET', `/api/connections/${connectionId}/spending`)).body;
     // Requests that were refused count, too: it takes ten texts.
@@ -113,7 +115,9 @@ describe('what is found by its meaning', () => {
     await recalled(QUESTION);
     await recalled('Go on.');
     expect(vectors.requests.length - asked).toBe(2);
-    expect((await spending()).today.recall.tokensIn).toBeGreaterThan(1000);
+    const { recall } = (await spending()).today;
+    expect(recall.tokensIn).toBeGreaterThan(1000);
+    expect(recall.cost).toBeCloseTo((recall.tokensIn * 40) / 1e6, 9);
     expect(await count(`model = '${vectors.model}' AND dimensions = 64`)).toBe(await blocks());
   });
 

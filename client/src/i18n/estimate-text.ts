@@ -1,9 +1,12 @@
 import type { WorkEstimate } from '../../../src/contracts/spending.js';
 import type { Language } from './language.js';
 
+/** Vectors cost a millionth, which a number by itself would write as 6.4e-7. */
+const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+
 /** Money as it is shown: enough digits to tell small sums apart. */
 export function moneyText(amount: number): string {
-  return amount >= 1 ? amount.toFixed(2) : String(Number(amount.toPrecision(2)));
+  return amount >= 1 ? amount.toFixed(2) : SMALL.format(amount);
 }
 
 /** What work takes, in one line: requests, tokens, cost. */

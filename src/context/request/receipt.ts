@@ -31,21 +31,20 @@ export interface ReceiptFacts {
   loreLeftOut: readonly string[];
   loreMissed: readonly string[];
   loreReasons: readonly LoreReason[];
-  /** What the session's last turn sent, its tail left out. */
-  last: { bytes: number; hash: Buffer } | null;
+  /** What the session's last turn sent, its tail left out, in bytes: 0 where this does not begin with it; null where there was none. */
+  kept: number | null;
   movedBy: PrefixMoved | null;
   noteOnce: string;
 }
 
 /** The receipt of a request, as far as it is known when it is sent. */
 export function receiptOf(sending: ReceiptFacts): Receipt {
-  const { transcript, composed, last } = sending;
-  const kept = last !== null && transcript.beginsWith(last.bytes, last.hash) ? last.bytes : 0;
+  const { transcript, composed, kept } = sending;
   const { pictures } = transcript;
   const hasPictures = pictures.sent + pictures.told > 0;
   // Nothing was changed by anybody: another model answers, which sees where the other did not, or the other way round.
   const moved = hasPictures ? 'pictures' : 'edit';
-  const movedBy = sending.movedBy ?? (last !== null && kept === 0 ? moved : null);
+  const movedBy = sending.movedBy ?? (kept === 0 ? moved : null);
   const messages = transcript.messages + sending.moreMessages;
   return {
     turnId: sending.turnId,
@@ -85,7 +84,7 @@ export function receiptOf(sending: ReceiptFacts): Receipt {
     ...(sending.loreMissed.length ? { loreMissed: [...sending.loreMissed] } : {}),
     ...(sending.loreReasons.length ? { loreReasons: [...sending.loreReasons] } : {}),
     ...(hasPictures ? { pictures: { ...pictures } } : {}),
-    keptPrefixBytes: kept,
+    keptPrefixBytes: kept ?? 0,
     tailBytes: composed.tailBytes,
     promptBytes: composed.promptBytes,
     ...(sending.noteOnce ? { noteOnce: sending.noteOnce } : {}),

@@ -272,4 +272,29 @@ describe('Transcript', () => {
     expect(other.beginsWith(sent.bytes, sent.hash)).toBe(false);
     expect(told([]).beginsWith(sent.bytes, sent.hash)).toBe(false);
   });
+
+  it('rests while it reads a long beginning, to which more may be appended meanwhile', () => {
+    const long = (n: number): PromptMessage => ({
+      seq: n,
+      role: 'user',
+      speaker: null,
+      label: '',
+      content: String(n).repeat(5_000_000),
+      tokens: 1,
+    });
+    const sent = told([long(1), long(2), long(3)]).markSent();
+    const again = told([]);
+    for (const n of [1, 2, 3]) again.append([long(n)]);
+    const work = again.comparedWith(sent.bytes, sent.hash);
+    let rests = 0;
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) {
+        expect(step.value).toBe(true);
+        break;
+      }
+      rests++;
+      again.append([{ ...long(3 + rests), content: 'More.' }]);
+    }
+    expect(rests).toBeGreaterThanOrEqual(2);
+  });
 });

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { MessageRole } from '../../contracts/message.js';
-import type { Work } from '../../text/search/slices.js';
+import { atOnce, type Work } from '../../text/search/slices.js';
 import { fencedMessage } from '../quoting/fence.js';
 import {
   before,
@@ -228,14 +228,20 @@ export class Transcript {
 
   /** Whether this begins with those bytes that were sent: as remembered, or else by reading them. */
   beginsWith(bytes: number, hash: Buffer): boolean {
+    return atOnce(this.comparedWith(bytes, hash));
+  }
+
+  /** The same in slices: reading ten million tokens holds everybody up. More may be appended meanwhile. */
+  *comparedWith(bytes: number, hash: Buffer): Work<boolean> {
     if (this.sent.some((mark) => mark.bytes === bytes && mark.hash.equals(hash))) return true;
     if (bytes > this.bytes) return false;
     const again = createHash('sha256');
     let left = bytes;
-    for (const part of this.parts) {
+    for (const part of [...this.parts]) {
       again.update(part.subarray(0, left));
       left -= Math.min(left, part.length);
       if (left === 0) break;
+      yield;
     }
     return again.digest().equals(hash);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planUnfold } from '../../context/chronicle/unfold-planning.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { ChronicleRepository } from './chronicle.repository.js';
 import { FoldableMessagesRepository } from './foldable-messages.repository.js';
@@ -33,16 +34,11 @@ export class UnfoldingService {
     if (before !== null && budget.room <= LARGER * before) return false;
     const standing = await this.store.standing(snapshot.branchId);
     const weights = await this.messages.weights(snapshot, standing);
-    const all = weights.reduce((sum, weight, n) => sum + weight.tokens - standing[n]!.tokens, 0);
-    const isAll = (tokens + all) * factor <= budget.unfoldTo;
-    let left = (isAll ? budget.unfoldTo : budget.foldTo) / factor - tokens;
-    let fromSeq: number | null = null;
-    for (let n = standing.length - 1; n >= 0; n--) {
-      const more = weights[n]!.tokens - standing[n]!.tokens;
-      if (more > left) break;
-      left -= more;
-      fromSeq = standing[n]!.fromSeq;
-    }
+    const entries = standing.map(({ fromSeq, tokens: own }, n) => ({
+      fromSeq,
+      more: weights[n]!.tokens - own,
+    }));
+    const fromSeq = planUnfold(entries, tokens, budget, factor);
     return this.unfolding.unfold(snapshot, fromSeq, budget.room);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MESSAGE_TOKENS, Transcript, type PromptMessage } from '../../context/request/transcript.js';
+import { inSlices } from '../../text/search/slices.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { PromptPrefixesRepository } from './prefix/prompt-prefixes.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
@@ -149,4 +150,13 @@ export class Transcripts implements OnModuleInit, OnModuleDestroy {
       bytes -= transcript.bytes;
     }
   }
+}
+
+/** How much of what a session's last turn sent a transcript begins with, as `ReceiptFacts` has it. */
+export async function keptOf(
+  transcript: Transcript,
+  { sentBytes, sentHash }: SessionSnapshot,
+): Promise<number | null> {
+  if (!sentHash) return null;
+  return (await inSlices(transcript.comparedWith(sentBytes, sentHash))) ? sentBytes : 0;
 }

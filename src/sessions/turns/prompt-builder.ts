@@ -22,7 +22,7 @@ import { storedText } from '../prompt/scripts/stored-text.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
 import { type Tail, TailBuilder } from '../prompt/tail/tail-builder.js';
-import { Transcripts } from '../prompt/transcripts.js';
+import { keptOf, Transcripts } from '../prompt/transcripts.js';
 
 /** Room is made so often before a text is refused: others fold, too. */
 const TRIES = 5;
@@ -203,6 +203,7 @@ export class PromptBuilder {
       model.card(),
       this.fit(before, more, turnId, { upTo, known }),
     ]);
+    const kept = await keptOf(transcript, snapshot);
     const { budget, factor } = means;
     const spoken =
       next ?? (base ? { role: 'assistant' as const, speaker: null, label: '', content: base } : undefined);
@@ -247,7 +248,7 @@ export class PromptBuilder {
       loreLeftOut: tail.loreLeftOut,
       loreMissed: tail.loreMissed,
       loreReasons: tail.loreReasons,
-      last: snapshot.sentHash && { bytes: snapshot.sentBytes, hash: snapshot.sentHash },
+      kept,
       movedBy: snapshot.movedBy,
       noteOnce: draft ? '' : snapshot.noteOnce,
     });
