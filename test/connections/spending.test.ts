@@ -120,6 +120,11 @@ describe('what nobody asked for', () => {
     );
     // Speaking meanwhile throws nothing away.
     expect(await say(long, 'And the one before?')).toMatchObject({ status: 200 });
+    // The third was asked for, and hangs.
+    await until(
+      () => Promise.resolve(answered),
+      (count) => count > 2,
+    );
     const stopped = await server.call('POST', `/api/sessions/${long}/memory/stop`);
     expect(stopped).toMatchObject({ status: 200, body: { state: 'offered', progress: null } });
     const { entries } = await folded(long);
