@@ -64,7 +64,7 @@ export function kinOf(
       sentence.end - sentence.start <= LONGEST ? sentence : { start, end: Math.min(end, start + LONGEST) };
     const place = { start: span.start, end: span.end };
     if (quotation) {
-      if (quotation.speaker !== speaker) continue;
+      if (quotation.speaker !== speaker || isInner(text.slice(quotation.start + 1, start + 2))) continue;
       for (const { groups } of tagged.matchAll(rules.myKin))
         add({ ...place, word: groups!['k']!, name: null, isOwn: false, isSaid: true }, 0);
       continue;
@@ -88,11 +88,19 @@ export function kinOf(
   return [...found.values()]
     .filter(
       ({ kin, times, worth }) =>
-        kin.isSaid || worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1),
+        // In a long text, what is said but once may be a third one's line.
+        (kin.isSaid && (clauses.length < MANY || times > 1)) ||
+        (!kin.isSaid && worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1)),
     )
     .map(({ kin }) => kin)
     .sort((a, b) => a.start - b.start)
     .slice(0, MOST);
+}
+
+/** Whether what goes on from there is said in words that the line repeats as another's. */
+export function isInner(before: string): boolean {
+  const count = (mark: RegExp) => before.match(mark)?.length ?? 0;
+  return count(/(?<![\p{L}\p{N}])['‘『](?=\p{L})/gu) > count(/(?<=[\p{L}\p{P}])(?<!['‘『])['’』](?!\p{L})/gu);
 }
 
 /** Words that begin as family names do. */
