@@ -133,3 +133,24 @@ describe('what is not so, in Chinese', () => {
     for (const part of ['围巾留给了我', '把帽子往桌上一摔', '抱着我哭了']) expect(all).toContain(part);
   });
 });
+
+describe('in a long text', () => {
+  const often = `Hester Vail went down to the water and looked at the boats. `.repeat(160);
+  const filler = `${'The rain went on all that day. '.repeat(3500)}`;
+
+  it('takes kin only from lines that name who says them, or from two', () => {
+    const text = `${TALK}\n\n${often}\n\n“It was cold,” said Hester.\n\n“Was it?” said Adam.\n\n“So my uncle was told.”\n\n“Indeed,” said Adam.\n\n“My nephew is in town,” said Hester.\n\n${filler}`;
+    expect(told(text, 'Hester Vail')).toContain('’s nephew:');
+    expect(told(text, 'Hester Vail')).not.toContain('’s uncle:');
+  });
+
+  it('goes without sentences that only name somebody who speaks', () => {
+    const text = `${TALK}\n\nHester was busily engaged in laying the table.\n\n${filler}`;
+    expect(told(text, 'Hester Vail')).not.toContain('busily');
+  });
+
+  it('leaves a pronoun that is for all to nobody', () => {
+    const text = `${ZH}\n\n顾青岚走了出来。他本是天上的元帅，他生得高大。\n\n${'河上的水一直没有退，他们都说再下一场雨他就看不见界石了。'.repeat(1500)}`;
+    expect(told(text, '顾青岚')).not.toMatch(/元帅|高大/);
+  });
+});

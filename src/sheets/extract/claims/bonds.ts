@@ -1,6 +1,6 @@
 import type { TextSpan } from '../../../text/structure/passages.js';
 import type { Acquaintance } from '../subject/acquaintances.js';
-import { isInner } from './kin.js';
+import { isInner, isTagged, MANY } from './lines.js';
 import { otherOf, OWN } from '../rules/marks.js';
 import type { Rules } from '../rules/rules.js';
 import type { Clause } from '../subject/clauses.js';
@@ -16,8 +16,6 @@ export interface Bond extends TextSpan {
 }
 
 const LONGEST = 260;
-/** In so many clauses, what is said but once may be a third one's. */
-const MANY = 150;
 /** `His dear sister Ruth`: so anybody may be called whom somebody is fond of. */
 const DEAR = /\bdear(?:est)?\b/;
 const BY_BLOOD = /^(?:father|mother|brother|sister|son|daughter|child|uncle|aunt|cousin)$/;
@@ -55,7 +53,7 @@ export function bondsOf(
             section,
           },
           // Anybody may be a friend for once.
-          mine['k'] === 'friend' && clauses.length >= MANY ? 1 : 2,
+          mine['k'] === 'friend' && clauses.length >= MANY && !isTagged(text, quotation) ? 1 : 2,
         );
     }
     if (!/[\uE100-\uE8FF]/.test(marked) || rules.supposes.test(marked)) continue;
