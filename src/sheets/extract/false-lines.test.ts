@@ -62,6 +62,7 @@ describe('whose somebody is not, in English', () => {
 describe('what happens to nobody, in English', () => {
   it.each([
     'Adam buried his face in his hands.',
+    'Adam was a man of forty. He sat down. Adam buried his face in his hands.',
     'To persuade him that Adam had deceived himself was easy.',
     'Adam disappeared for an instant behind the cart.',
     'Adam ran away to indulge the inclination.',
@@ -78,7 +79,7 @@ describe('what happens to nobody, in English', () => {
       extractSheet('Adam Reed', [reading])
         .timeline.map(({ text }) => text)
         .join(),
-    ).not.toContain(sentence.slice(0, 20));
+    ).not.toContain(sentence.slice(-20));
   });
 
   it.each([

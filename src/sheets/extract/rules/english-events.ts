@@ -12,7 +12,7 @@ export const ENGLISH_EVENTS = [
     'event',
     1.6,
     'subject',
-    `${DOES}(?:[a-z]+ly )?(?:${act}|took (?:off|over|charge|the place|leave|part)|takes (?:off|over|the)|went (?:to|back|away|home|abroad|down with)|goes (?:back to|away|home)|came (?:to|back|home)|put (?:on|out|an?)|set (?:out|fire|off|up)|sets (?:out|fire|the|off|up)|gave (?:up|away|[^,.;]{2,30} (?:to|back))|gave up|asked [^,.;]{1,30} to marry)(?! (?:nothing|that|it|himself|herself|in love|asleep|silent|upon|against|up|open|no|him a|her a|(?:his|her) (?:face|head|eyes|hands) in\\b|to (?:bed|(?:his|her) (?:room|feet)|the (?:window|door)|think|say|see|feel|know|himself|herself))\\b|[,.;]? ?$)`,
+    `${DOES}(?:[a-z]+ly )?(?:${act}|took (?:off|over|charge|the place|leave|part)|takes (?:off|over|the)|went (?:to|back|away|home|abroad|down with)|goes (?:back to|away|home)|came (?:to|back|home)|put (?:on|out|an?)|set (?:out|fire|off|up)|sets (?:out|fire|the|off|up)|gave (?:up|away|[^,.;]{2,30} (?:to|back))|gave up|asked [^,.;]{1,30} to marry)(?! (?:nothing|that|it|himself|herself|in love|asleep|silent|upon|against|up|open|no|him a|her a|(?:his|her|[\uE000\uE100-\uE8FF]['’]s) (?:face|head|eyes|hands) in\\b|to (?:bed|(?:his|her) (?:room|feet)|the (?:window|door)|think|say|see|feel|know|himself|herself))\\b|[,.;]? ?$)`,
   ),
   rule(
     'event',
@@ -24,7 +24,7 @@ export const ENGLISH_EVENTS = [
     'event',
     4,
     'subject',
-    `${DOES}(?:died|dead|expired|breathed (?:his|her) last|drowned|killed|murdered|hanged|executed|buried|stabbed|shot|poisoned|perished|fell dead)\\b(?! (?:time|silence|tired|laugh|(?:his|her) (?:face|head|eyes|hands)))`,
+    `${DOES}(?:died|dead|expired|breathed (?:his|her) last|drowned|killed|murdered|hanged|executed|buried|stabbed|shot|poisoned|perished|fell dead)\\b(?! (?:time|silence|tired|laugh|(?:his|her|[\uE000\uE100-\uE8FF]['’]s) (?:face|head|eyes|hands)))`,
   ),
   rule('event', 4, 'before', `\\b(?:death|funeral|murder|grave|burial|corpse|dead body|body) of `),
   rule('event', 4, 'behind', `['’]s? (?:death|funeral|murder|grave|burial|corpse)\\b(?!-)`),
