@@ -1,6 +1,7 @@
 import type { Reading } from '../../../text/speakers/reading.js';
 import type { TextSpan } from '../../../text/structure/passages.js';
 import type { Quotation } from '../../../text/types.js';
+import { partsOf, titleGender } from '../../../text/speakers/en/names/titles.js';
 import { hasGap } from '../../../text/instructions/kept-out.js';
 
 /** What one calls another when they talk: uncle, 哥. */
@@ -15,8 +16,21 @@ export interface Address extends TextSpan {
 /** Whoever is called so is kin, or as good as. */
 const CALLS: Record<'en' | 'zh', RegExp> = {
   en: /(?:^|, (?:my )?(?:dear(?:est)? )?|[.!?] )(uncle|aunt|auntie|mother|mamma|mama|mam|mummy|mum|mom|father|papa|dad|daddy|grandfather|grandpa|grandma|grandmother|granny|cousin)(?: [A-Z][a-z]+)?(?=[,.!?]|$)/iu,
-  zh: /(?:^|[，。！？])((?:[大二三四五小老]|他|孩子)?(?:爹|娘|爸|妈|爸爸|妈妈|阿爸|阿妈|哥|姐|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔|伯|叔叔|伯伯|姑姑|姑妈|舅舅|姨妈|婆婆|公公|嫂子|嫂嫂|师父|师傅|师兄|师姐|师弟|师妹))(?=[，。！？…—]|$)/u,
+  // At the head of a line, or at its end: 姐姐，妹妹都在 is a list.
+  zh: /(?:^(?=[^，。！？…—]{1,4}[，。！？…—]|[^，。！？…—]{1,4}$)|[，。！？](?=[^，。！？…—]{1,4}(?:[。！？…—]|$)))((?:[大二三四五小老]|他|孩子)?(?:爹|娘|爸|妈|爸爸|妈妈|阿爸|阿妈|哥|姐|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔|伯|叔叔|伯伯|姑姑|姑妈|舅舅|姨妈|婆婆|公公|嫂子|嫂嫂|师父|师傅|师兄|师姐|师弟|师妹))(?=[，。！？…—]|$)/u,
 };
+const FATHERS = /^(?:uncle|father|papa|dad|daddy|grandfather|grandpa)$/;
+const MOTHERS = /^(?:aunt|auntie|mother|mamma|mama|mam|mummy|mum|mom|grandma|grandmother|granny)$/;
+/** In so many lines, what one says to another once may be said to a third. */
+const MANY = 400;
+
+/** Whether somebody of that name may be called so, and it tells something. */
+function fits(word: string, name: string): boolean {
+  const gender = titleGender(partsOf(name));
+  if ((gender === 'f' && FATHERS.test(word)) || (gender === 'm' && MOTHERS.test(word))) return false;
+  return !name.toLowerCase().split(' ').includes(word);
+}
+
 /** So near do lines stand that answer each other, in UTF-16 units. */
 const NEAR = { en: 300, zh: 80 };
 /** Lines on each side in which nobody else may speak. */
@@ -31,7 +45,13 @@ export function addressesOf({ text, quotations, language }: Reading, speaker: st
     if (!word) return;
     const other = partnerOf(text, quotations, n, NEAR[language]);
     const isOwn = line.speaker === speaker;
-    if (other === null || (!isOwn && other !== speaker) || hasGap(text.slice(line.start, line.end))) return;
+    if (
+      other === null ||
+      !fits(word, other) ||
+      (!isOwn && other !== speaker) ||
+      hasGap(text.slice(line.start, line.end))
+    )
+      return;
     const key = `${isOwn ? other : line.speaker} ${isOwn} ${word}`;
     const known = votes.get(key);
     if (known) known.times++;
@@ -47,6 +67,7 @@ export function addressesOf({ text, quotations, language }: Reading, speaker: st
   });
   const best = new Map<string, Address & { times: number }>();
   for (const one of votes.values()) {
+    if (quotations.length > MANY && one.times < 2) continue;
     const key = `${one.other} ${one.isOwn}`;
     const known = best.get(key);
     if (!known || one.times > known.times) best.set(key, one);

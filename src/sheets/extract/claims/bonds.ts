@@ -1,5 +1,6 @@
 import type { TextSpan } from '../../../text/structure/passages.js';
 import type { Acquaintance } from '../subject/acquaintances.js';
+import { isInner, isTagged, MANY } from './lines.js';
 import { otherOf, OWN } from '../rules/marks.js';
 import type { Rules } from '../rules/rules.js';
 import type { Clause } from '../subject/clauses.js';
@@ -15,9 +16,13 @@ export interface Bond extends TextSpan {
 }
 
 const LONGEST = 260;
+/** `His dear sister Ruth`: so anybody may be called whom somebody is fond of. */
+const DEAR = /\bdear(?:est)?\b/;
+const BY_BLOOD = /^(?:father|mother|brother|sister|son|daughter|child|uncle|aunt|cousin)$/;
 
 /** How somebody stands to others, where the text has a word for it: of each of them what is said most often. */
 export function bondsOf(
+  text: string,
   clauses: readonly Clause[],
   rules: Rules,
   speaker: string | undefined,
@@ -32,7 +37,8 @@ export function bondsOf(
     else votes.set(key, { ...bond, votes: weight });
   };
   for (const { marked, tagged, quotation, sentence, start, end, section } of clauses) {
-    const mine = quotation && rules.mine.exec(tagged)?.groups;
+    const isOthers = quotation && isInner(text.slice(quotation.start + 1, start + 2));
+    const mine = quotation && !isOthers && rules.mine.exec(tagged)?.groups;
     if (mine) {
       const isOwn = quotation.speaker === speaker;
       const other = isOwn ? otherOf(mine['o']!) : numbers.get(quotation.speaker!);
@@ -46,7 +52,8 @@ export function bondsOf(
             bearer: isOwn ? 'other' : 'own',
             section,
           },
-          2,
+          // Anybody may be a friend for once.
+          mine['k'] === 'friend' && clauses.length >= MANY && !isTagged(text, quotation) ? 1 : 2,
         );
     }
     if (!/[\uE100-\uE8FF]/.test(marked) || rules.supposes.test(marked)) continue;
@@ -56,7 +63,10 @@ export function bondsOf(
       const found = pattern.exec(tagged);
       if (!found) continue;
       const { o: mark, k: word } = found.groups!;
-      if (mark && word) add({ ...span, other: otherOf(mark), word, bearer, section }, quotation ? 1 : 2);
+      if (mark && word) {
+        const isFond = DEAR.test(found[0]) && BY_BLOOD.test(word);
+        add({ ...span, other: otherOf(mark), word, bearer, section }, quotation || isFond ? 1 : 2);
+      }
     }
     if (quotation) continue;
     const mark = rules.feelings.exec(marked)?.groups!['o'];

@@ -1,6 +1,6 @@
 import type { ClaimPart } from '../../../contracts/claim-parts.js';
 import { hasGap } from '../../../text/instructions/kept-out.js';
-import { chosen, type Fact } from '../subject/facts.js';
+import { chosen, type Fact, isLong } from '../subject/facts.js';
 import { SHEET_WORDS } from './sheet-words.js';
 import { namingSentences } from './naming-sentences.js';
 import type { Kind } from '../rules/rules.js';
@@ -28,11 +28,20 @@ export function identityOf(subject: Subject): FoundClaim[] {
     ...chosen(facts, kind, false, reading).map(fact),
     ...chosen(facts, kind, true, reading).map(fact),
   ]);
-  const isKnown = reading.isProfile || (rules && labelled.length + facts.length > 0);
+  // Of whoever speaks in a long text, their lines tell more than a sentence that only names them.
+  const isHeard = speaker !== undefined && isLong(reading);
+  const isKnown = reading.isProfile || (rules && (isHeard || labelled.length + facts.length > 0));
   const naming = isKnown ? [] : namingSentences(reading, named, own, rules ? FEW : STATEMENTS);
   const shown = naming
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
-    .map((span) => claimed(subject, 'identity', reading.text.slice(span.start, span.end), span));
+    .map((span) =>
+      claimed(
+        subject,
+        'identity',
+        reading.text.slice(span.start, span.end).replace(/\s+/g, reading.language === 'zh' ? '' : ' '),
+        span,
+      ),
+    );
   return [...labelled, ...telling, ...shown];
 }
 

@@ -2,6 +2,7 @@ import { surnameLength } from '../../../text/speakers/zh/surnames.js';
 import type { TextSpan } from '../../../text/structure/passages.js';
 import type { Rules } from '../rules/rules.js';
 import type { Clause } from '../subject/clauses.js';
+import { isInner, isTagged, MANY } from './lines.js';
 
 /** Somebody's mother, whom the cast may not know; or whose daughter they are. */
 export interface Kin extends TextSpan {
@@ -27,9 +28,6 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/^(?:妻子|老婆)$/, '妻子'],
   [/^(?:丈夫|老公)$/, '丈夫'],
 ];
-
-/** In so many clauses about somebody, what one pronoun tells once may be another's. */
-const MANY = 150;
 
 interface Votes {
   kin: Kin;
@@ -64,9 +62,12 @@ export function kinOf(
       sentence.end - sentence.start <= LONGEST ? sentence : { start, end: Math.min(end, start + LONGEST) };
     const place = { start: span.start, end: span.end };
     if (quotation) {
-      if (quotation.speaker !== speaker) continue;
+      if (quotation.speaker !== speaker || isInner(text.slice(quotation.start + 1, start + 2))) continue;
       for (const { groups } of tagged.matchAll(rules.myKin))
-        add({ ...place, word: groups!['k']!, name: null, isOwn: false, isSaid: true }, 0);
+        add(
+          { ...place, word: groups!['k']!, name: null, isOwn: false, isSaid: true },
+          isTagged(text, quotation) ? 0 : -1,
+        );
       continue;
     }
     const theirs = [...tagged.matchAll(rules.kin)];
@@ -86,9 +87,11 @@ export function kinOf(
     if (name) add({ ...place, word: whose['k']!, name, isOwn: true, isSaid: false }, 2);
   }
   return [...found.values()]
-    .filter(
-      ({ kin, times, worth }) =>
-        kin.isSaid || worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1),
+    .filter(({ kin, times, worth }) =>
+      // In a long text, a line that names nobody who says it may be a third one's.
+      kin.isSaid
+        ? worth >= 0 || times > 1 || clauses.length < MANY
+        : worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1),
     )
     .map(({ kin }) => kin)
     .sort((a, b) => a.start - b.start)

@@ -19,7 +19,7 @@ export function relationshipsOf(subject: Subject): FoundClaim[] {
   const company = companyOf(reading, named, marks, others);
   const times = new Map(company.map((one) => [one.other, one.times]));
   const bonds = rules
-    ? bondsOf(clauses, rules, subject.speaker, others)
+    ? bondsOf(reading.text, clauses, rules, subject.speaker, others)
         .filter((one) => !hasGap(reading.text.slice(one.start, one.end)) && fitsTitle(subject, one))
         .sort((a, b) => (times.get(b.other) ?? 0) - (times.get(a.other) ?? 0))
         .slice(0, BONDS)

@@ -96,7 +96,7 @@ export class Scene {
     let from = 0;
     let isResolved = false;
     for (const token of tokens) {
-      const meant = this.meant(token, at + token.at);
+      const meant = this.meant(token, at + token.at, marked.slice(token.end));
       if (meant === null || token.kind === 'name') continue;
       text += marked.slice(from, token.at) + meant + token.behind;
       from = token.end;
@@ -106,7 +106,7 @@ export class Scene {
   }
 
   /** Whose mark stands for a word; null where it is not sure. */
-  private meant(token: Token, at: number): string | null {
+  private meant(token: Token, at: number, rest: string): string | null {
     const { kind, key, gender } = token;
     if (kind === 'narrator') {
       if (this.narrator && token.isSubject)
@@ -121,11 +121,13 @@ export class Scene {
       return mark;
     }
     const isWhose = !token.isSubject && token.isPossessive;
-    const one = token.named
+    const found = token.named
       ? { key: token.named, gender, at, acts: true }
       : token.isTheirs && this.subject
         ? this.other(gender, this.subject)
         : this.whom(gender, at, isWhose);
+    // `He had long made up his mind, but Adam's going was a blow`: he is another.
+    const one = found && token.isSubject && !token.named && rest.includes(found.key) ? null : found;
     if (token.isSubject) this.becomes(one ?? { key: SOMEBODY, gender, at, acts: true });
     if (!one) this.seems(gender, at);
     if (one) this.comes(one.key, one.gender, at);

@@ -24,13 +24,13 @@ export const NATURES: FactRule[] = [
     'status',
     3,
     'subject',
-    `${IS}(?:an?|the|one of (?:the|those|these)|no|my|his|her|their|our|${OTHER}['’]s) ${ADJECTIVES}${people}(?! (?:who|that) (?:had )?(?:came|come|went|gone|spoke|spoken|entered|answered)|['’]s| to (?:speak|leave|enter|arrive|move))`,
+    `${IS}(?:an?|the|one of (?:the|those|these)|no|my|his|her|their|our|${OTHER}['’]s) ${ADJECTIVES}${people}(?! (?:who|that) (?:had )?(?:came|come|went|gone|spoke|spoken|entered|answered)|['’]s| (?:whom|whose|(?:to|towards|of|by) whom|meant|intended|fixed|you)\\b| to (?:speak|leave|enter|arrive|move))`,
   ),
   rule(
     'trait',
     2.5,
     'subject',
-    `${IS}(?!${OF_A_MOMENT})${trait}(?:,| and|-|(?![\\w-]))(?! (?:to|that|if|enough|of (?:it|that|this)|with|at|on|in|for|a moment|now|again|about)\\b)`,
+    `${IS}(?!${OF_A_MOMENT}|sensible of\\b)${trait}(?:,| and|-|(?![\\w-]))(?! (?:to|that|if|enough|of (?:it|that|this)|with|at|on|in|for|a moment|now|again|about)\\b)`,
   ),
   rule('looks', 2.5, 'subject', `${IS}${looks}(?: and|,| but|[.;]|$)`),
   rule(
@@ -43,7 +43,7 @@ export const NATURES: FactRule[] = [
     'status',
     2.8,
     'subject',
-    `${ASIDE} (?:is|was|had been|has been) (?:born|called(?! (?:on|upon|out|up|to|back|for|away|into|in|down|off|over)\\b)|named|known as|brought up|educated|raised|apprenticed|the (?:eldest|youngest|only|second)|married to)\\b`,
+    `${ASIDE} (?:is|was|had been|has been) (?:born|called(?! (?:on|upon|out|up|to|back|for|away|into|in|down|off|over)\\b)|named|known as|brought up|educated|raised|apprenticed|the (?:eldest|youngest|second|only(?! (?:one|person|man|woman|creature|thing)\\b))|married to)\\b`,
   ),
 ];
 
@@ -104,7 +104,7 @@ export const FACTS: FactRule[] = [
     'drive',
     2.5,
     'subject',
-    `${ASIDE} (?:could not|cannot|couldn['’]t|can['’]t|could never|can never|won['’]t|will not) (?:abide|bear|stand|endure|resist|forgive)\\b(?! (?:it|up|still|there|the (?:thought|sight|idea)))`,
+    `${ASIDE} (?:could not|cannot|couldn['’]t|can['’]t|could never|can never|won['’]t|will not) (?:abide|bear|stand|endure|resist|forgive)\\b(?![.,;]| (?:it|him|her|them|to|up|still|there|the (?:thought|sight|idea)))`,
   ),
   rule(
     'drive',
@@ -122,7 +122,7 @@ export const FACTS: FactRule[] = [
     'drive',
     2.3,
     'subject',
-    `${ASIDE} (?:meant|means|wanted|wants|hoped|hopes) to (?:be|become|go|see|live|write|own|marry|leave)\\b(?! (?:quiet|alone|sure|here|there|now|home)\\b)`,
+    `${ASIDE} (?:meant|means|wanted|wants|hoped|hopes) to (?:be|become|go|live|write|own|marry|leave)\\b(?! (?:where|quiet|alone|sure|here|there|now|home)\\b)`,
   ),
   rule('manner', 2.8, 'subject', `${ASIDE} (?:always |never |seldom |usually )?${SPEAKS}`),
   rule(
@@ -163,13 +163,13 @@ export const FACTS: FactRule[] = [
     'trait',
     2,
     'subject',
-    `${ASIDE} (?:was|is) (?:\\w+ly |very |always )?(?:fond of|afraid of|devoted to|given to|accustomed to|in the habit of|incapable of|noted for|known for|famous for|celebrated for)\\b`,
+    `${ASIDE} (?:was|is) (?:\\w+ly |very |always )?(?:fond of|afraid of(?! \\w+ing\\b)|devoted to|given to|accustomed to|in the habit of|incapable of|noted for|known for|famous for|celebrated for)\\b`,
   ),
   rule(
     'trait',
     2.2,
     'subject',
-    `['’]s? ${ADJECTIVES}${nature}(?! that\\b)[^,.;]{0,20} (?:is|was|were|are|had been|had always)\\b(?! (?:(?:\\w+ly|much|very|soon|all|not) ){0,2}(?:now|then|at|in|too|so|on|full|made|lost|gone|\\w+ed|to (?:be|speak))\\b)`,
+    `['’]s? ${ADJECTIVES}${nature}(?! that\\b)[^,.;]{0,20} (?:is|was|were|are|had been|had always)\\b(?! (?:(?:\\w+ly|much|most|very|soon|all|not|long) ){0,2}(?:clear|busy|growing|now|then|at|in|too|so|on|full|made|lost|gone|\\w+ed|to (?:be|speak))\\b)`,
   ),
   rule(
     'trait',
@@ -207,7 +207,7 @@ export const FACTS: FactRule[] = [
     'possession',
     2,
     'subject',
-    `${ASIDE} (?:had|has|owned|possessed|inherited|kept|had inherited|had left|was heir to) (?:an?|the|no|some|his|her|two|three|four|five|several|ten|great|large|many|of)\\b ?(?:(?!(?:at|of|to|in|on|for|with|from|by|about) )${any},? (?:and )?){0,5}?${goods}`,
+    `${ASIDE} (?:had|has|owned|possessed|inherited|kept|had inherited|had left|was heir to) (?!no business\\b)(?:an?|the|no|some|his|her|two|three|four|five|several|ten|great|large|many|of)\\b ?(?:(?!(?:at|of|to|in|on|for|with|from|by|about) )${any},? (?:and )?){0,5}?${goods}`,
   ),
   rule(
     'possession',
@@ -268,13 +268,15 @@ export const FACTS: FactRule[] = [
     'drive',
     2.5,
     'subject',
-    `${ASIDE} (?:had |has )?(?:always |never |truly |dearly |secretly |still |passionately |greatly |heartily |much |rather |both |simply |only |really ){0,2}${feels}(?! (?:by|that|there|lest|he|she|it|to (?:see|hear|find|think))\\b)`,
+    `${ASIDE} (?:had |has )?(?:always |never |truly |dearly |secretly |still |passionately |greatly |heartily |much |rather |both |simply |only |really ){0,2}${feels}(?! (?:by|that|there|lest|he|she|it|to (?!(?:be|become|live|go|have|own|return|leave|travel|write|paint|sing)\\b))\\b)`,
   ),
+  rule('drive', 2.5, 'subject', `${ASIDE} (?:had |has )?(?:vowed|sworn|swore) (?:to|that|never|not)\\b`),
+  // What somebody means to do next moves them for a moment.
   rule(
     'drive',
-    2.5,
+    1.7,
     'subject',
-    `${ASIDE} (?:had |has )?(?:made up (?:his|her) mind|resolved|vowed|sworn|swore|was determined|was resolved) (?:to|that|never|not)\\b`,
+    `${ASIDE} (?:had |has )?(?:made up (?:his|her) mind|resolved|was determined|was resolved) (?:to|that|never|not)\\b`,
   ),
   rule(
     'drive',

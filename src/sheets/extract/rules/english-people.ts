@@ -13,7 +13,7 @@ const NOUNS =
   /\b(an?|another|the|The|this|that|his|His|her|Her|my|My|their|our|An?|['’]s)\s((?:(?!(?:the|an?|his|her|my|their|our|this|that|who|which|when|while|and|or|of|in|on|at|to|for|from|with|as|by|is|was|are|were|had|has)\b)\p{Ll}[\p{Ll}-]*,? ){0,4}\p{Ll}[\p{Ll}-]*)/gu;
 /** What may stand before whom a sentence is about: how it goes on, and when or where. */
 export const BEFORE_SUBJECT =
-  /^(?:(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Besides|Moreover|Also|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|That|and|but|for|so|then|yet|that|because|Most|Once|Only|Soon|Later|Perhaps),? )*(?:(?:In|At|On|After|Before|Since|For|By|During|Every|Each|Within|Over|From|Until|All|Next|Last|That|This|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Around|About|Outside|Inside|With|Without|Under|To) [^,;]{2,50}|(?:As|When|While|If|Though|Because|Since) [^,;]{2,60},|[A-Z][a-z]+ly,?|Years later,?|[Tt]hen,?|[Nn]ow,?|(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[\uE000\uE100-\uE8FF]['’]s)(?: [a-z][a-z-]*){1,3})?\s?$/;
+  /^(?:(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Besides|Moreover|Also|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|That|and|but|for|so|then|yet|that|because|Most|Once|Only|Soon|Later|Perhaps),? )*(?:(?:In|At|On|After|Before|Since|For|By|During|Every|Each|Within|Over|From|Until|All|Next|Last|That|This|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Around|About|Outside|Inside|With|Without|Under|To) [^,;]{2,50}|(?:As|When|While|If|Though|Because|Since) [^,;]{2,60},|[A-Z][a-z]+ly,?|Years later,?|[Tt]hen,?|[Nn]ow,?|(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[\uE000\uE100-\uE8FF]['’]s)(?: (?!(?:to|of|for|with|from|about|towards)\b)[a-z][a-z-]*){1,3})?\s?$/;
 /** A name that is nobody's in the cast. */
 const UNKNOWN =
   /(?<=\b(?:named|called|was|is|and|with|met|married|saw|told|asked|but|that|when|as|while|by) )(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|God|Christmas|Easter)\b)\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?/gu;
@@ -21,6 +21,9 @@ const PREDICATE =
   /(?:\b(?:is|was|be|been|being|were|are|as|like|become|became|becomes|called|named|not)|['’]s)\s$/;
 /** `Thorne was then about sixty, an enormous man`: the noun says of them what they are. */
 const APPOSED = /^(?:[\uE000\uE100-\uE8FF]|[Hh]e|[Ss]he) (?:is|was|had been|has been) [^.;\uE000-\uE8FF]*, $/;
+/** What somebody is told, and of whom it is. */
+const TOLD_OF =
+  /\b(?:convinced|told|assured|informed|reminded|persuaded|satisfied|showed|warned|embracing|answered) (?:him|her)\b[^.;]* that $/;
 const CALLED = /^ (?:is|was) (?:called|named) ([\uE000\uE100-\uE8FF])/;
 /** What cannot stand behind `her` where it is whose something is. */
 const NO_THING =
@@ -76,6 +79,8 @@ function tokens(marked: string): Token[] {
     }
     const words = /^ ((?:[\p{L}-]+[ ,]?){1,4})/u.exec(rest)?.[1]!.split(/[ ,]+/) ?? [];
     const lower = pronoun!.toLowerCase();
+    // `It convinced her that she was shy`: she may be another.
+    if (TOLD_OF.test(marked.slice(0, at))) continue;
     const isWhose = /^(?:his|her|my)$/.test(lower);
     if (isWhose) {
       if (!words[0] || NO_THING.test(words[0])) continue;

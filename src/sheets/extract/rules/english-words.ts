@@ -120,6 +120,8 @@ export const ENGLISH_WORDS = {
   act: ofClass(ACTS),
   /** What one is to another, as group `k`. */
   bond: `(?<k>${LETTERS})${TAGS}${String.fromCharCode(FIRST_TAG + CLASSES.indexOf(BONDS))}${TAGS}`,
+  /** What may stand behind a word. */
+  tags: TAGS,
   /** Any other word. */
   any: `[^ ,.;:!?"“”\uE000-\uE8FF]+`,
 };

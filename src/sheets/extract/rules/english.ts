@@ -14,12 +14,12 @@ const TIME =
 const WHEN =
   `(?:(?:That|This|One|Last|Next|The (?:next|same|following)) \\w+|(?:In|On|By|During) (?:[a-z]+ ){0,2}${TIME}(?: of (?:the |that |this )?(?:[a-z]+ )?${TIME})?|` +
   `(?:An?|Two|Three|Four|Five|Six|Seven|Ten|Some|Many|Several) (?:[a-z]+ )?(?:years?|months?|weeks?|days?) (?:later|after|afterwards)),? `;
-const { people, trait, bond: K, any } = ENGLISH_WORDS;
+const { people, trait, bond: K, any, tags: TAGS } = ENGLISH_WORDS;
 
 const I = (what: string) => `(?:^|[,;:] (?:and|but|for|because|as)? ?|and |but |for )I ${what}`;
 
 /** Words that may stand before what somebody is: `her dear old friend`. */
-const ADJ = `(?:(?!(?:to|of|for|with|from|by|in|on|at|and|or|his|her|my|the|an?) )${any},? ){0,3}?`;
+const ADJ = `(?:(?!(?:to|of|for|with|from|by|in|on|at|and|or|as|than|if|when|that|his|her|my|the|an?) )${any},? ){0,3}?`;
 /** `her friend Jane`, `her friend, Jane,`: but not `to her friend, Jane went`. */
 const NAMED = (who: string) => `(?: |, (?=.(?:[.;!?]|, (?!and\\b)| who\\b|$)))${who}(?!['’]s)`;
 const ONE = `(?<o>${OTHER})`;
@@ -37,7 +37,7 @@ export const ENGLISH: Rules = {
   tag: tagged,
   clauseEnd: /;\s|:\s|--+|\s?—\s?/g,
   supposes:
-    /^\W*(?:If|Had|Suppose|Were|Unless|Whether|Perhaps|What(?! \uE000)|Who|How|Why|Where|Is|Was|Does|Did|Could|Would|Can|Shall)\b|\?\W*$|\b[Ii]f \uE000|\bwhether\b|\bas (?:if|though)\b|(?:would|could|might|should|must|may) (?:not )?have\b|\b(?:too|so) [\w-]+ (?:to|that)\b/,
+    /^\W*(?:If|Had|Suppose|Were|Unless|Whether|Perhaps|What(?! \uE000)|Who|How|Why|Where|Is|Was|Does|Did|Could|Would|Can|Shall)\b|\?\W*$|\b[Ii]f (?:\uE000|[^,.;]*\bwere\b)|\b[Ww]henever\b|\bsuppose that\b|^Of having\b|ought (?:not )?to have\b|\bwhether\b|\bas (?:if|though)\b|(?:would|could|might|should|must|may) (?:not )?have\b|\b(?:too|so) [\w-]+ (?:to|that)\b/,
   leads: new RegExp(
     `(?:^(?:${WHEN})?|, (?:and|but|for|as|because|that|though|since|while) |\\bthat |, with )(?:${OPENER},? )*$|${BEFORE_SUBJECT.source}`,
     'u',
@@ -106,7 +106,7 @@ export const ENGLISH: Rules = {
       'trait',
       2.5,
       'anywhere',
-      `${I('am')} (?:${ADVERB}){0,3}${trait}(?! (?:to|that|if|of (?:it|that|this)|enough|with|in|at|for))`,
+      `${I('am')} (?:${ADVERB}){0,3}(?!sensible of\\b)${trait}(?! (?:to|that|if|of (?:it|that|this)|enough|with|in|at|for))`,
     ),
   ],
   bonds: [
@@ -124,12 +124,13 @@ export const ENGLISH: Rules = {
     bond('both', `(?:${ONE} and ${OWN}) (?:were|are|had been|had always been|became) ${ADJ}${PAIR}\\b`),
   ],
   kin: new RegExp(
-    `${OWN}['’]s? ${ADJ}${K}(?!['’]s?\\b|,? [\uE000-\uE8FF])(?:,? (?<n>(?:(?:Mr|Mrs|Dr|Capt|Col|Rev)\\.? |(?:Miss|Captain|Colonel|Lady|Sir|Lord) )?\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)?))?`,
+    // `Said her mother`, `asked after her husband`: hers is whoever else is there.
+    `(?<!\\b(?:said|cried|asked|replied|answered|exclaimed|whispered|returned|observed|added|(?:asked|inquired|enquired) (?:after|for))${TAGS} )${OWN}['’]s? ${ADJ}${K}(?!['’]s?\\b|,? [\uE000-\uE8FF])(?:,? (?<n>(?:(?:Mr|Mrs|Dr|Capt|Col|Rev)\\.? |(?:Miss|Captain|Colonel|Lady|Sir|Lord) )?\\p{Lu}[\\p{L}'’-]+(?: \\p{Lu}[\\p{L}'’-]+)?))?`,
     'gu',
   ),
-  // `My aunt is`, `against my brother's word`; not `my dear aunt, I am not`.
+  // `My aunt is`, `against my brother's word`; not `my dear aunt, I am not`, nor a couple, `my brother and sister`.
   myKin: new RegExp(
-    `(?<!\\b(?:is|was|are|not|be|as) )\\b[Mm]y ${ADJ}(?!child\\b)${K}(?!,? [\uE000-\uE8FF])(?:(?=(?:['’]s)? \\p{Ll})|(?<=\\p{Ll} [Mm]y [^,.;]*)(?=[.,;!?]))`,
+    `(?<!\\b(?:is|was|are|not|be|as) )\\b[Mm]y ${ADJ}(?!child\\b)${K}(?!${TAGS} and (?:brother|sister)\\b|,? [\uE000-\uE8FF])(?:(?=(?:['’]s)? \\p{Ll})|(?<=\\p{Ll} [Mm]y [^,.;]*)(?=[.,;!?]))`,
     'gu',
   ),
   whose: new RegExp(

@@ -35,10 +35,13 @@ export function factsOf(
   const told = isLong({ text, language })
     ? rules.facts.filter(({ kind, weight }) => weight >= (kind === 'event' ? LIGHT : LITTLE))
     : rules.facts;
+  // In a long text with one pronoun for all, it may be anybody's.
+  const isNobodys = isLong({ text, language }) && rules.people(text).isOneGender;
   const facts: Fact[] = [];
   const seen = new Set<string>();
   for (const clause of clauses) {
     const { quotation, sentence, marked } = clause;
+    if (isNobodys && clause.byPronoun) continue;
     const from = !quotation ? told : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
     const fits = heaviest(from, clause, rules.leads);
     // How somebody speaks is told as if it were something else.
@@ -139,7 +142,7 @@ const LITTLE = 1.75;
 /** How long a text is, and in which language: how much of it a sheet needs. */
 export type Extent = Pick<Reading, 'text' | 'language'>;
 
-const isLong = ({ text, language }: Extent) => text.length > LONG[language];
+export const isLong = ({ text, language }: Extent) => text.length > LONG[language];
 
 /** The best of each kind: what is narrated before what is quoted, the heavier first, then what comes first. */
 export function chosen(facts: readonly Fact[], kind: Kind, isQuoted: boolean, extent: Extent): Fact[] {

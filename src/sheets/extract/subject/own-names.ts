@@ -41,9 +41,10 @@ export function ownNames({ text, language, people }: Reading, names: readonly st
       .flatMap(({ name, aliases }) => [name, ...aliases])
       .map((name) => name.slice(surnameLength(name))),
   );
+  // 公 is how anybody is spoken to.
   const shorts = names
     .map((name) => name.slice(surnameLength(name)))
-    .filter((given) => given.length === 1 && !others.has(given));
+    .filter((given) => given.length === 1 && given !== '公' && !others.has(given));
   const plain = simplified(text);
   const used = [...new Set(shorts)].filter(
     (given) =>
