@@ -1,7 +1,7 @@
 /** What of the entries that are called there is room for. */
 import { estimateTokens } from '../../text/search/tokens.js';
 import type { Work } from '../../text/search/slices.js';
-import type { Activation, Admission } from './activation.js';
+import type { Activation, Admission } from './activations.js';
 import { type ActivatableEntry, isConstant, numberIn, orderOf } from './entries.js';
 
 /** What entries may take, in estimated tokens. */

@@ -6,7 +6,7 @@ import { sheetSchema } from '../../contracts/sheet.js';
 import { atOnce } from '../../text/search/slices.js';
 import { activatable, entryId, type LorebookEntry } from './entries.js';
 import { isPinnable } from './pinned-entries.js';
-import type { ActivationContext } from './activation.js';
+import type { ActivationContext } from './activations.js';
 import type { LoreRoom } from './lore-room.js';
 import { activated, prepareLorebook, renderActivated, activateLore } from './lorebook.js';
 import { settling } from '../../text/macros.js';

@@ -6,7 +6,8 @@ import { isOfTavern } from '../../characters/lorebook/tavern-rules.js';
 import type { LoreReason } from '../../contracts/receipt.js';
 import type { Sheet } from '../../contracts/sheet.js';
 import { atOnce, type Work } from '../../text/search/slices.js';
-import { activate, type Activation, type ActivationContext } from './activation.js';
+import { activate } from './activation.js';
+import type { Activation, ActivationContext } from './activations.js';
 import {
   activatable,
   type ActivatableEntry,

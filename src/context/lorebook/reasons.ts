@@ -2,7 +2,7 @@
 import { titleOf } from '../../characters/lorebook/entry-title.js';
 import type { LoreReason } from '../../contracts/receipt.js';
 import { truncate } from '../../text/encoding/truncate.js';
-import type { Activation } from './activation.js';
+import type { Activation } from './activations.js';
 import { isConstant } from './entries.js';
 
 /** So many are named. */

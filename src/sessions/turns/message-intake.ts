@@ -9,7 +9,8 @@ import { PicturesRepository } from '../story/pictures.repository.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { type Accepted, AcceptedMessagesRepository } from './accepted-messages.repository.js';
 import type { AcceptedMessage, IncomingMessage } from './admission.js';
-import { PromptBuilder, type SaidMessage } from './prompt-builder.js';
+import { PromptBuilder } from './prompt-builder.js';
+import type { SaidMessage } from './built-prompt.js';
 import { withoutPictureMarks } from '../../context/quoting/picture-marks.js';
 import type { StartedTurn } from './turn-starts.repository.js';
 

@@ -3,72 +3,26 @@ import { loreRoom, sourceRoom, tailRoom, tooLong } from '../../context/request/b
 import { withPictureMarks } from '../../context/quoting/picture-marks.js';
 import { dayLabel } from '../../context/when/day-label.js';
 import { receiptOf } from '../../context/request/receipt.js';
-import { type ComposedMessages, compose } from '../../context/request/composed-messages.js';
-import type { PromptMessage, Transcript } from '../../context/request/transcript.js';
+import { compose } from '../../context/request/composed-messages.js';
+import type { Transcript } from '../../context/request/transcript.js';
 import { ConnectedModels } from '../../connections/connected-models.js';
 import { Problem } from '../../contracts/problem.js';
 import { storable } from '../../text/encoding/storable.js';
 import { estimateTokens } from '../../text/search/tokens.js';
-import type { PictureView } from '../../contracts/message.js';
-import type { MemberView } from '../../contracts/session.js';
-import type { Receipt } from '../../contracts/receipt.js';
 import type { TokenBudget } from '../memory/fold-plan.js';
 import { FoldsService } from '../memory/folds.service.js';
 import { PromptPrefixes } from '../prompt/prefix/prompt-prefixes.js';
 import { type SessionSnapshot, speakerIn } from '../story/session-snapshot.js';
-import type { IncomingMessage } from './admission.js';
+import type { BuiltPrompt, PromptRequest, SaidMessage, WeighedMessage } from './built-prompt.js';
 import { asSent } from '../prompt/scripts/sent-messages.js';
 import { storedText } from '../prompt/scripts/stored-text.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { SessionChangedError } from '../story/session-changed.error.js';
-import { type Tail, TailBuilder } from '../prompt/tail/tail-builder.js';
+import { TailBuilder } from '../prompt/tail/tail-builder.js';
 import { keptOf, Transcripts } from '../prompt/transcripts.js';
 
 /** Room is made so often before a text is refused: others fold, too. */
 const TRIES = 5;
-
-/** What a request is made for. */
-export interface PromptRequest {
-  turnId: string | null;
-  /** The number of the last message in the transcript. */
-  upTo: number;
-  /** Messages just stored, which need not be read. */
-  known: readonly PromptMessage[];
-  /** A message that is not stored yet. */
-  next?: Omit<PromptMessage, 'seq'>;
-  /** The user's next message is to be written in their stead, beginning like this. */
-  draft?: { begun: string };
-  /** What there is of a reply that is carried on. */
-  base?: string;
-}
-
-/** What somebody says. */
-export interface SaidMessage extends Pick<IncomingMessage, 'text' | 'memberId'> {
-  attached?: readonly PictureView[];
-  /** A picture was named that is not there. */
-  missing?: boolean;
-}
-
-/** A message that is not stored yet, and who says it. */
-export interface WeighedMessage extends Omit<PromptMessage, 'seq'> {
-  /** As it was written, where a script of the card has changed it. */
-  raw: string | null;
-  member: MemberView;
-  /** Pictures that it shows; its content names them. */
-  attached: readonly PictureView[];
-}
-
-/** A request, ready to send. */
-export interface BuiltPrompt {
-  snapshot: SessionSnapshot;
-  transcript: Transcript;
-  composed: ComposedMessages;
-  tail: Tail;
-  receipt: Receipt;
-  /** Estimated, before what was learned of the model's own count. */
-  tokens: number;
-  means: TokenBudget;
-}
 
 /** What a text or a turn sends. */
 @Injectable()
