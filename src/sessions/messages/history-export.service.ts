@@ -5,7 +5,7 @@ import type { MessageView } from '../../contracts/message.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';
 import { MessageRepository, type StoredVersion } from '../story/message.repository.js';
 import { type PictureInFile, PicturesRepository } from '../story/pictures.repository.js';
-import { tavernHeader, tavernLine } from './tavern-chat.js';
+import { tavernHeader, tavernLine } from './histories/tavern-chat.js';
 
 /** Places of a story that are read at once, at most. */
 const PLACES = 200;

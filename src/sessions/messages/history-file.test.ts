@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { atOnce } from '../../text/search/slices.js';
 import { readHistory } from './history-file.js';
-import { noteOf, tavernHeader, tavernLine } from './tavern-chat.js';
+import { noteOf, tavernHeader, tavernLine } from './histories/tavern-chat.js';
 import type { StoredVersion } from '../story/message.repository.js';
 
 const lines = (...values: unknown[]) =>

@@ -7,9 +7,9 @@ import { isModestJson } from '../../text/encoding/json-size.js';
 import type { Language } from '../../text/search/language.js';
 import type { Work } from '../../text/search/slices.js';
 import { readDate } from '../story/past-date.js';
-import { asTavernLine } from './histories/chub.js';
-import { fitting } from './fitting-versions.js';
-import { isTavernHeader, type PastMessage, readTavernLine } from './tavern-chat.js';
+import { asTavernLine } from './histories/programs/chub.js';
+import { fitting } from './histories/fitting-versions.js';
+import { isTavernHeader, type PastMessage, readTavernLine } from './histories/tavern-chat.js';
 
 /** A history that was kept elsewhere. */
 export interface PastHistory {

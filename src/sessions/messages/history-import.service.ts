@@ -10,7 +10,7 @@ import { inSlices, type Work } from '../../text/search/slices.js';
 import { estimateTokens } from '../../text/search/tokens.js';
 import { HistoryRepository, type HistoryRow } from './history.repository.js';
 import type { PastHistory } from './history-file.js';
-import { noteOf, type PastMessage } from './tavern-chat.js';
+import { noteOf, type PastMessage } from './histories/tavern-chat.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { SessionSnapshot } from '../story/session-snapshot.js';
 import { SessionSnapshots } from '../prompt/session-snapshots.js';

@@ -10,7 +10,7 @@ import type { Conversation, ForeignMessage, ReadConversation } from './conversat
 import { inUtf8 } from './in-utf8.js';
 import { isMessageRow, readMessageRows } from './message-rows.js';
 import { type SessionNames, readPlainText } from './plain-text.js';
-import { readersOf } from './programs.js';
+import { readersOf } from './programs/programs.js';
 
 export interface HowToRead {
   language: Language;

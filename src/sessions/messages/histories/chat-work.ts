@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { ImportReport } from '../../../characters/imports/import-report.js';
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
-import { chatsInArchive } from './backyard.js';
+import { chatsInArchive } from './programs/backyard.js';
 import { type HowToRead, readChatFile } from './chat-file.js';
 import type { ForeignMessage } from './conversation.js';
 import { inUtf8 } from './in-utf8.js';
-import { tavernChat } from '../tavern-archive.js';
+import { tavernChat } from './tavern-archive.js';
 
 /**
  * A chat, ready to be taken in; or those of its file, where one is to be chosen; or a file of lines in UTF-8, where it

@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
 import { storable } from '../../../text/encoding/storable.js';
 import { readDate } from '../../story/past-date.js';
-import type { PastMessage } from '../tavern-chat.js';
+import type { PastMessage } from './tavern-chat.js';
 
 /** A message as another program kept it. */
 export interface ForeignMessage extends PastMessage {

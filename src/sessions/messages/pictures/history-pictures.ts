@@ -4,7 +4,7 @@ import type { PictureView } from '../../../contracts/message.js';
 import { Problem } from '../../../contracts/problem.js';
 import type { Language } from '../../../text/search/language.js';
 import type { PastHistory } from '../history-file.js';
-import type { PastMessage } from '../tavern-chat.js';
+import type { PastMessage } from '../histories/tavern-chat.js';
 import { PicturesService } from './pictures.service.js';
 
 /** Of one file: each takes a moment to be looked at. */

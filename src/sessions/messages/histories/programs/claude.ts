@@ -1,6 +1,6 @@
 /** `conversations.json` of Claude's data export. */
-import { dateOf, message, roleOf, rowsOf, stringOf, textOf, type ChatReader } from './conversation.js';
-import { currentBranch, type TreeNode } from './message-tree.js';
+import { dateOf, message, roleOf, rowsOf, stringOf, textOf, type ChatReader } from '../conversation.js';
+import { currentBranch, type TreeNode } from '../message-tree.js';
 
 export const claude: ChatReader = {
   program: 'Claude',

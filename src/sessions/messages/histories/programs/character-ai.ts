@@ -1,5 +1,5 @@
 /** Chats of Character.AI as its tools save them: the old form (`histories`), and turns with candidates. */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
 import {
   dateOf,
   message,
@@ -9,7 +9,7 @@ import {
   type ChatReader,
   type ForeignMessage,
   type ReadConversation,
-} from './conversation.js';
+} from '../conversation.js';
 
 export const characterAi: ChatReader = {
   program: 'Character.AI',

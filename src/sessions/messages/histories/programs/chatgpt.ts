@@ -1,7 +1,7 @@
 /** `conversations.json` of ChatGPT's data export: each conversation a tree of nodes, of which one branch is open. */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
-import { dateOf, message, roleOf, stringOf, type ChatReader, type ForeignMessage } from './conversation.js';
-import { currentBranch, type TreeNode } from './message-tree.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { dateOf, message, roleOf, stringOf, type ChatReader, type ForeignMessage } from '../conversation.js';
+import { currentBranch, type TreeNode } from '../message-tree.js';
 
 export const chatGpt: ChatReader = {
   program: 'ChatGPT',

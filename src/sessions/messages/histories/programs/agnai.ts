@@ -1,7 +1,7 @@
 /** Chats of Agnai: `msg` of each message, who wrote it by `userId` or `characterId`, earlier replies in `retries`. */
-import type { JsonObject } from '../../../characters/imports/foreign-json.js';
-import { dateOf, rowsOf, stringOf, versions, type ChatReader, type ForeignMessage } from './conversation.js';
-import { currentBranch, type TreeNode } from './message-tree.js';
+import type { JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { dateOf, rowsOf, stringOf, versions, type ChatReader, type ForeignMessage } from '../conversation.js';
+import { currentBranch, type TreeNode } from '../message-tree.js';
 
 export const agnai: ChatReader = {
   program: 'Agnai',

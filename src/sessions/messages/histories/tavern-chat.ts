@@ -3,12 +3,12 @@
  * Fields as its version 1.19 writes them.
  */
 import { z } from 'zod';
-import { withoutPictureMarks } from '../../context/quoting/picture-marks.js';
-import { storable } from '../../text/encoding/storable.js';
-import { readDate } from '../story/past-date.js';
-import { type MessageRole, MOST_PICTURES, type PictureView } from '../../contracts/message.js';
-import type { PictureInFile } from '../story/pictures.repository.js';
-import type { StoredVersion } from '../story/message.repository.js';
+import { withoutPictureMarks } from '../../../context/quoting/picture-marks.js';
+import { storable } from '../../../text/encoding/storable.js';
+import { readDate } from '../../story/past-date.js';
+import { type MessageRole, MOST_PICTURES, type PictureView } from '../../../contracts/message.js';
+import type { PictureInFile } from '../../story/pictures.repository.js';
+import type { StoredVersion } from '../../story/message.repository.js';
 
 /** What stands at one place of a story, all versions of it. */
 export interface PastMessage {

@@ -1,6 +1,6 @@
 /** Histories of text-generation-webui: pairs of what the user and what the character said, either of which may be empty. */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
-import { dateOf, rowsOf, stringOf, versions, type ChatReader, type ForeignMessage } from './conversation.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { dateOf, rowsOf, stringOf, versions, type ChatReader, type ForeignMessage } from '../conversation.js';
 
 /** Stands in for what the user said before a greeting. */
 const NOTHING_SAID = '<|BEGIN-VISIBLE-CHAT|>';

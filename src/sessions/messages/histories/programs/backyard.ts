@@ -1,11 +1,11 @@
 /** Chats of Backyard: the messages of a scenario, alone or in its archive (BYAF, schemaVersion 1). */
-import { withBackyardNames } from '../../../characters/imports/backyard-names.js';
-import { isJsonObject, textsIn, type JsonObject } from '../../../characters/imports/foreign-json.js';
-import { ImportReport } from '../../../characters/imports/import-report.js';
-import { Problem } from '../../../contracts/problem.js';
-import { unzip } from '../../../files/unzip.js';
-import { readJsonBytes } from '../../../text/encoding/json-bytes.js';
-import type { HowToRead } from './chat-file.js';
+import { withBackyardNames } from '../../../../characters/imports/backyard-names.js';
+import { isJsonObject, textsIn, type JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { ImportReport } from '../../../../characters/imports/import-report.js';
+import { Problem } from '../../../../contracts/problem.js';
+import { unzip } from '../../../../files/unzip.js';
+import { readJsonBytes } from '../../../../text/encoding/json-bytes.js';
+import type { HowToRead } from '../chat-file.js';
 import {
   dateOf,
   message,
@@ -14,7 +14,7 @@ import {
   versions,
   type ChatReader,
   type ForeignMessage,
-} from './conversation.js';
+} from '../conversation.js';
 
 const MANIFEST = 'manifest.json';
 const MOST_SCENARIOS = 200;

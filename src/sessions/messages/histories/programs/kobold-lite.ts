@@ -2,7 +2,7 @@
  * Saved stories of Kobold Lite: one text in pieces, in which marks tell who speaks (instruct mode) or names at the
  * beginnings of lines (chat mode). A story without either is told by the character.
  */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
 import {
   message,
   stringOf,
@@ -10,7 +10,7 @@ import {
   type ForeignMessage,
   type ReadConversation,
   type Role,
-} from './conversation.js';
+} from '../conversation.js';
 
 const MARK = /\{\{\[(INPUT|OUTPUT|SYSTEM)(_END)?\]\}\}/g;
 const ROLES: Record<string, Role> = { INPUT: 'user', OUTPUT: 'assistant', SYSTEM: 'system' };

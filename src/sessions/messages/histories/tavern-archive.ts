@@ -1,9 +1,9 @@
 /** Chats in an archive of SillyTavern's user folder: `chats/CHARACTER/CHAT.jsonl`. */
-import { Problem, type ConversationChoice } from '../../contracts/problem.js';
-import { unzip } from '../../files/unzip.js';
-import { storable } from '../../text/encoding/storable.js';
-import { truncate } from '../../text/encoding/truncate.js';
-import type { HowToRead } from './histories/chat-file.js';
+import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
+import { unzip } from '../../../files/unzip.js';
+import { storable } from '../../../text/encoding/storable.js';
+import { truncate } from '../../../text/encoding/truncate.js';
+import type { HowToRead } from './chat-file.js';
 
 const CHAT = /(?:^|\/)chats\/([^/]+)\/([^/]+)\.jsonl$/;
 const MOST_CHATS = 1000;

@@ -1,7 +1,7 @@
 /** Chats of Open WebUI: one, or all in a list. A chat's history is a tree; a copy of the open branch stands beside it. */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
-import { dateOf, message, roleOf, rowsOf, stringOf, textOf, type ChatReader } from './conversation.js';
-import { currentBranch, type TreeNode } from './message-tree.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { dateOf, message, roleOf, rowsOf, stringOf, textOf, type ChatReader } from '../conversation.js';
+import { currentBranch, type TreeNode } from '../message-tree.js';
 
 export const openWebUi: ChatReader = {
   program: 'Open WebUI',

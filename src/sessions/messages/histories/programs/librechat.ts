@@ -1,7 +1,7 @@
 /** A conversation of LibreChat as JSON: its messages in a list, or, where it was exported as a tree, one within another. */
-import type { JsonObject } from '../../../characters/imports/foreign-json.js';
-import { dateOf, message, rowsOf, stringOf, textOf, type ChatReader } from './conversation.js';
-import { currentBranch, type TreeNode } from './message-tree.js';
+import type { JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { dateOf, message, rowsOf, stringOf, textOf, type ChatReader } from '../conversation.js';
+import { currentBranch, type TreeNode } from '../message-tree.js';
 
 export const libreChat: ChatReader = {
   program: 'LibreChat',

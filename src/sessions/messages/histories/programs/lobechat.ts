@@ -1,5 +1,5 @@
 /** LobeChat's exports, of the browser's store (`state`) or the database's (`data`): all messages in one list, by topic. */
-import { isJsonObject, type JsonObject } from '../../../characters/imports/foreign-json.js';
+import { isJsonObject, type JsonObject } from '../../../../characters/imports/foreign-json.js';
 import {
   dateOf,
   message,
@@ -10,7 +10,7 @@ import {
   type ChatReader,
   type ForeignMessage,
   type ReadConversation,
-} from './conversation.js';
+} from '../conversation.js';
 
 export const lobeChat: ChatReader = {
   program: 'LobeChat',

@@ -1,6 +1,6 @@
 /** Chats of RisuAI: one (`risuChat`), or all of a character (`risuAllChats`). */
-import type { JsonObject } from '../../../characters/imports/foreign-json.js';
-import { isJsonObject } from '../../../characters/imports/foreign-json.js';
+import type { JsonObject } from '../../../../characters/imports/foreign-json.js';
+import { isJsonObject } from '../../../../characters/imports/foreign-json.js';
 import {
   dateOf,
   message,
@@ -9,7 +9,7 @@ import {
   stringOf,
   type ChatReader,
   type ForeignMessage,
-} from './conversation.js';
+} from '../conversation.js';
 
 export const risu: ChatReader = {
   program: 'RisuAI',

@@ -1,15 +1,15 @@
 /** Whose chat a value is. */
-import type { JsonObject } from '../../../characters/imports/foreign-json.js';
+import type { JsonObject } from '../../../../characters/imports/foreign-json.js';
 import { agnai } from './agnai.js';
 import { backyard } from './backyard.js';
 import { characterAi } from './character-ai.js';
 import { chatGpt } from './chatgpt.js';
 import { claude } from './claude.js';
-import type { ChatReader } from './conversation.js';
+import type { ChatReader } from '../conversation.js';
 import { koboldLite } from './kobold-lite.js';
 import { libreChat } from './librechat.js';
 import { lobeChat } from './lobechat.js';
-import { messageRows } from './message-rows.js';
+import { messageRows } from '../message-rows.js';
 import { openWebUi } from './open-webui.js';
 import { risu } from './risu.js';
 import { textGenerationWebUi } from './text-generation-webui.js';

@@ -1,5 +1,5 @@
 /** What of a message that was kept elsewhere there is room for. */
-import { truncate } from '../../text/encoding/truncate.js';
+import { truncate } from '../../../text/encoding/truncate.js';
 import type { PastMessage } from './tavern-chat.js';
 
 /** Of one version, in UTF-16 units; no reply is longer, either. */

@@ -1,5 +1,5 @@
 /** Chats of Chub: lines like SillyTavern's, in which a text may be an object that holds it. */
-import { isJsonObject } from '../../../characters/imports/foreign-json.js';
+import { isJsonObject } from '../../../../characters/imports/foreign-json.js';
 
 /** The line as SillyTavern would write it. */
 export function asTavernLine(value: unknown): unknown {
