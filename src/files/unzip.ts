@@ -21,6 +21,11 @@ const MAX_EXTRA_FIELDS = 100;
 /** An extra field that holds a file's name in UTF-8. */
 const UNICODE_PATH = 0x7075;
 
+/** Whether a file begins as an archive with files in it does. */
+export function startsAsZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
 /**
  * Opens a zip archive by its central directory and refuses it before anything is inflated when what it says of itself
  * is dangerous; what it says is held to while reading.

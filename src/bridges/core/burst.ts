@@ -63,7 +63,7 @@ export function withLine(
   const lines: string[] = [];
   let from = 0;
   for (const length of lengths) {
-    const end = length ? from + length : from;
+    const end = from + length;
     // What stands behind the last of them are names of pictures.
     if (length && signs[end] !== (end === signs.length ? undefined : '\n')) return null;
     lines.push(signs.slice(from, end).join(''));

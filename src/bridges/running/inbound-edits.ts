@@ -51,12 +51,11 @@ export class InboundEdits {
     const content = lines.length === 1 ? (text ?? '') : withLine(message.content, lengths, line, text ?? '');
     // What was said at once stands there otherwise by now: it is not known which part of it this was.
     if (content === null) return;
-    if (content !== message.content && !this.mayChange(bridge, chat, text)) return;
+    const changes = content !== message.content;
+    if (changes && !this.mayChange(bridge, chat, text)) return;
     try {
-      if (content === message.content) {
-        // It stands so already.
-      } else if (content === '') await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
-      else await this.edits.edit(bridge.ownerId, message.sessionId, message.id, content);
+      if (changes && content === '') await this.edits.hide(bridge.ownerId, message.sessionId, message.id);
+      else if (changes) await this.edits.edit(bridge.ownerId, message.sessionId, message.id, content);
     } catch (error) {
       // It is being answered right now, or was deleted here: it stays as it is.
       if (!(error instanceof Problem)) throw error;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { ImportReport } from '../../../characters/imports/import-report.js';
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
+import { startsAsZip, unzip } from '../../../files/unzip.js';
 import { chatsInArchive } from './programs/backyard.js';
 import { type HowToRead, readChatFile } from './chat-file.js';
 import type { ForeignMessage } from './conversation.js';
@@ -24,8 +25,9 @@ const PIECE = 1024 * 1024;
 export async function readChat(path: string, how: HowToRead): Promise<ReadyChat | null> {
   try {
     const file = await readFile(path);
-    const archive = await chatsInArchive(file, how);
-    const ofTavern = archive ? null : await tavernChat(file, how);
+    const zip = startsAsZip(file) ? await unzip(file) : null;
+    const archive = zip && (await chatsInArchive(zip, how));
+    const ofTavern = zip && !archive ? await tavernChat(zip, how) : null;
     if (ofTavern) {
       const told = new ImportReport(how.language);
       return { file: inUtf8(ofTavern, told), report: told.lines };

@@ -1,6 +1,6 @@
 /** Chats in an archive of SillyTavern's user folder: `chats/CHARACTER/CHAT.jsonl`. */
 import { Problem, type ConversationChoice } from '../../../contracts/problem.js';
-import { unzip } from '../../../files/unzip.js';
+import type { ZipEntries } from '../../../files/unzip.js';
 import { storable } from '../../../text/encoding/storable.js';
 import { truncate } from '../../../text/encoding/truncate.js';
 import type { HowToRead } from './chat-file.js';
@@ -18,16 +18,14 @@ interface Found {
 
 /**
  * The file of one chat; of the session's character's own, where a folder has its name, else of all.
- * @returns null for any other file
+ * @returns null for any other archive
  * @throws Problem several_conversations where there are several and none was chosen; bad_request where there is none of
- * that number; archive_unsafe, file_broken, file_encrypted
+ * that number; archive_unsafe, file_broken
  */
 export async function tavernChat(
-  bytes: Uint8Array,
+  zip: ZipEntries,
   { names, conversation }: HowToRead,
 ): Promise<Buffer | null> {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) return null;
-  const zip = await unzip(bytes);
   const all = zip.names.flatMap((path): Found[] => {
     const [, character, title] = CHAT.exec(path) ?? [];
     return character && title ? [{ path, character, title }] : [];

@@ -3,7 +3,7 @@ import { withBackyardNames } from '../../../../characters/imports/backyard-names
 import { isJsonObject, textsIn, type JsonObject } from '../../../../characters/imports/foreign-json.js';
 import { ImportReport } from '../../../../characters/imports/import-report.js';
 import { Problem } from '../../../../contracts/problem.js';
-import { unzip } from '../../../../files/unzip.js';
+import type { ZipEntries } from '../../../../files/unzip.js';
 import { readJsonBytes } from '../../../../text/encoding/json-bytes.js';
 import type { HowToRead } from '../chat-file.js';
 import {
@@ -58,15 +58,13 @@ function messageOf(row: JsonObject): ForeignMessage {
 
 /**
  * The chats of an archive of Backyard as a list in JSON, with the session's names where it writes `{user}`; null for
- * any other file.
+ * any other one.
  * @throws Problem archive_unsafe, file_broken
  */
 export async function chatsInArchive(
-  bytes: Uint8Array,
+  zip: ZipEntries,
   { names, language }: HowToRead,
 ): Promise<{ chats: Buffer; report: string[] } | null> {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) return null;
-  const zip = await unzip(bytes);
   if (!zip.names.includes(MANIFEST)) return null;
   const report = new ImportReport(language);
   const { scenarios } = objectIn(await zip.read(MANIFEST)) ?? {};
