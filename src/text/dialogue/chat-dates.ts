@@ -28,7 +28,7 @@ export function daysOf(times: readonly (string | undefined)[]): string[] {
 
 /** `first`: the year stands first, and the month after it. */
 function numbersIn(time: string | undefined): { year: number; a: number; b: number; first: boolean } | null {
-  const [, a, b, c] = /(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})/.exec(time ?? '') ?? [];
+  const [, a, b, c] = /(\d{1,4})[-/.年년]\s?(\d{1,2})[-/.月월]\s?(\d{1,4})/.exec(time ?? '') ?? [];
   if (!a || !b || !c) return null;
   const years = (digits: string) => (digits.length <= 2 ? 2000 + Number(digits) : Number(digits));
   return a.length === 4

@@ -100,6 +100,54 @@ describe('readChatLog', () => {
     });
   });
 
+  it.each<[string, string]>([
+    [
+      'a name and a time on lines of their own',
+      'Ada\n2024-01-02 10:11\nW1\n\nBen\n2024-01-02 10:12\nW2\n\nAda\n2024-01-02 10:13\nW3\n\nBen\n2024-01-02 10:14\nW4',
+    ],
+    [
+      'a name and a clock, with the day between lines',
+      '—————  2024-01-02  —————\n\nAda  10:11\n\nW1\n\nBen  10:12\n\nW2\n\nAda  10:13\n\nW3\n\nBen  10:14\n\nW4',
+    ],
+    [
+      'a near day',
+      'Ada — Today at 10:11 AM\nW1\nBen — Today at 10:12 AM\nW2\nAda — Yesterday at 10:13 AM\nW3\nBen — Yesterday at 10:14 AM\nW4',
+    ],
+    [
+      'a near day in Chinese',
+      'Ada — 今天10:11\nW1\nBen — 今天10:12\nW2\nAda — 昨天10:13\nW3\nBen — 昨天10:14\nW4',
+    ],
+    [
+      'a time in brackets behind a comma',
+      'Ada, [02.01.2024 10:11]\nW1\n\nBen, [02.01.2024 10:12]\nW2\n\nAda, [02.01.2024 10:13]\nW3\n\nBen, [02.01.2024 10:14]\nW4',
+    ],
+    ['tabs below a day', '2024/01/02(火)\n10:11\tAda\tW1\n10:12\tBen\tW2\n10:13\tAda\tW3\n10:14\tBen\tW4'],
+    [
+      'two brackets below a Korean day',
+      '2024년 1월 2일 화요일\n[Ada] [오전 10:11] W1\n[Ben] [오전 10:12] W2\n[Ada] [오전 10:13] W3\n[Ben] [오전 10:14] W4',
+    ],
+    [
+      'a time behind the name',
+      'Ada (02/01/2024, 10:11): W1\nBen (02/01/2024, 10:12): W2\nAda (02/01/2024, 10:13): W3\nBen (02/01/2024, 10:14): W4',
+    ],
+    ['signs of rank', '10:11 <@Ada> W1\n10:12 < Ben> W2\n10:13 <@Ada> W3\n10:14 < Ben> W4'],
+    ['names in bold', '**Ada**: W1\n\n**Ben:** W2\n\n**Ada**: W3\n\n**Ben:** W4'],
+    ['names that said', 'Ada said:\nW1\n\nBen said:\nW2\n\nAda said:\nW3\n\nBen said:\nW4'],
+  ])('reads what is copied with %s', (_, log) => {
+    expect(readChatLog(log)).toBe('Ada: W1\n\nBen: W2\n\nAda: W3\n\nBen: W4');
+  });
+
+  it('reads roles as headings', () => {
+    const log = '## User\n\nW1\n\n## Assistant\n\nW2\n\n## User\n\nW3\n\n## Assistant\n\nW4';
+    expect(readChatLog(log)).toBe('User: W1\n\nAssistant: W2\n\nUser: W3\n\nAssistant: W4');
+  });
+
+  it('takes no words for a name because a time follows', () => {
+    const log =
+      'Ada  10:11 AM\nIs it in?\nBen  10:12 AM\nno\n10:14\nit is not\nAda  10:20 AM\nSo.\nBen  10:21 AM\nYes.';
+    expect(readChatLog(log)).toBe('Ada: Is it in?\n\nBen: no\n10:14\nit is not\n\nAda: So.\n\nBen: Yes.');
+  });
+
   it('gives roles the names that the file tells of', () => {
     const rows = ['user', 'assistant', 'user', 'assistant'].map((role, i) => ({
       role,
@@ -136,6 +184,7 @@ describe('readChatLog', () => {
       'an English novel',
       'Ada said: “Is the boat in?”\nBen said: “No.”\nAda said: “Then we wait.”\nBen said: “Yes.”',
     ],
+    ['a timetable', 'Ferry 10:11\nBus 10:20\nFerry 11:11\nBus 11:20\nFerry 12:11\nBus 12:20'],
     ['notes with times', '10:11 the boat came in\n10:12 it left\n10:15 rain'],
     ['a card in JSON', JSON.stringify({ name: 'Ada', description: 'Keeps the ferry.' })],
     ['three messages', 'Ada: a\nBen: b\nAda: c'],

@@ -1,3 +1,5 @@
+import { unspaced } from './play-persons.js';
+
 /** What a line that begins a speech says: who speaks, and the words that stand on the same line. */
 export interface Label {
   name: string;
@@ -24,7 +26,7 @@ const MARKS = String.raw`[_*]{0,3}`;
 const CAPITALS = String.raw`(?:(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV)\.\s?)?[\p{Lu}\d][\p{Lu}\p{M}\d'’&#/ -]{1,38}`;
 const SMALL = String.raw`(?:(?:Mrs?|Ms|Dr|St)\.\s)?\p{Lu}[\p{L}\p{M}'’-]{1,20}(?:\s\p{Lu}[\p{L}\p{M}'’-]{0,20}){0,2}`;
 const ANY = String.raw`[^\s:：<>\[\]()（）【】“”"「」『』，。！？!?;；、…*_#|-][^:：<>\[\]()（）【】“”"「」『』，。！？!?;；、…*_\n|]{0,29}?`;
-const HAN = String.raw`[\p{Script=Han}·]{1,8}[\dA-Za-z]?`;
+const HAN = String.raw`(?:[\p{Script=Han}·]{1,8}[\dA-Za-z]?|\p{Script=Han}[ \u3000]{1,4}\p{Script=Han})`;
 
 const SPOKEN = new RegExp(
   String.raw`^${MARKS}(${CAPITALS})${MARKS}\s{0,4}(${DIRECTION})?\s{0,4}${MARKS}(?:[.:：]\s?—?|—)${MARKS}\s*(.*)$`,
@@ -90,7 +92,8 @@ export const LABEL_FORMS: readonly LabelForm[] = [
     goesOn: true,
     of: (line, afterBlank) => {
       const [, name, direction, words] = afterBlank ? (NAMED.exec(line) ?? []) : [];
-      return labelled(name, direction, words);
+      // names in capitals have a form of their own
+      return /\p{Ll}/u.test(name ?? '') ? labelled(name, direction, words) : null;
     },
   },
   {
@@ -120,7 +123,7 @@ function sure(label: Label | null): Label | null {
 
 /** @param capitals so many letters at least */
 function labelled(name: string | undefined, direction = '', words = '', capitals = 0): Label | null {
-  const plain = name?.trim().replace(/[\s.]+$/, '') ?? '';
+  const plain = unspaced(name?.trim().replace(/[\s.]+$/, '') ?? '');
   if (plain === '' || NO_NAME.test(plain) || plain.split(/\s+/).length > 5) return null;
   if (capitals > 0 && (plain.match(/\p{Lu}/gu) ?? []).length < capitals) return null;
   // (V.O.) and (CONT'D) are the camera's, not the speaker's

@@ -265,4 +265,46 @@ THE END`)!;
   ])('is not slowed by %s', (_, text) => {
     readPlay(text);
   });
+
+  const ACT = 'ACT I\n\nSCENE I. A kitchen.\n\n';
+
+  it('knows the whole name behind an abbreviated one, and one who speaks once', () => {
+    const said = [
+      'MARGERY. Nine days of rain. Who will buy water?',
+      'HOLT. [Entering, wet] Somebody always buys. It is a question of the price.',
+      'POLLY (from under the table). The Captain has brought a bird!',
+      'MARG. A bird? In my kitchen?',
+      'HOLT. It was a cold bird.',
+      'BAILIFF. [Off] Open in the name of the Crown!',
+      'MARGERY. Polly, take the bird and go up.',
+    ].join('\n\n');
+    expect(read(ACT + said)!.people).toEqual(['Margery 3', 'Holt 2', 'Polly 1', 'Bailiff 1']);
+  });
+
+  it('knows abbreviated names by the list of persons', () => {
+    const list = 'DRAMATIS PERSONAE\n\nMargery, a widow.\nHolt, her lodger.\n\n';
+    const said = ['Mar. One day.', 'Hol. Two days.', 'Mar. Three.', 'Hol. Four.', 'Mar. Five.', 'Hol. Six.'];
+    expect(read(list + ACT + said.join('\n\n'))!.people).toEqual(['Margery 3', 'Holt 3']);
+  });
+
+  it('keeps two apart of whose names one begins like the other', () => {
+    const said = ['TOM. One.', 'TOMMY. Two.', 'TOM. Three.', 'TOMMY. Four.', 'TOM. Five.', 'TOMMY. Six.'];
+    expect(read(ACT + said.join('\n\n'))!.people).toEqual(['Tom 3', 'Tommy 3']);
+  });
+
+  it('joins names that are set apart to a width, and believes the persons listed above a scene', () => {
+    const said = [
+      '陆　伯：（收起船桨）今晚不开船了。',
+      '周小曼：我弟弟在对岸发烧！',
+      '陆　伯：雨这么大。',
+      '艄公：上来吧。',
+      '周小曼：谢谢伯伯。',
+      '陆伯：坐稳了。',
+    ].join('\n');
+    expect(read(`第1集\n\n1-1 夜 外 渡口\n人物：陆伯、周小曼、艄公\n\n${said}`)!.people).toEqual([
+      '陆伯 3',
+      '周小曼 2',
+      '艄公 1',
+    ]);
+  });
 });

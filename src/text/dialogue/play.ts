@@ -3,6 +3,7 @@ import { workBounds } from '../structure/imprint.js';
 import { writeDialogue, nameOf, PLAY, type DialogueText, type DialoguePart } from './dialogue-format.js';
 import { playHeading, type PlayHeading } from './play-headings.js';
 import { LABEL_FORMS, type Label, type LabelForm } from './play-labels.js';
+import { listedPersons, wholeName } from './play-persons.js';
 
 /** Fewer speeches are no play. */
 const LEAST = 5;
@@ -82,8 +83,14 @@ function inForm(lines: readonly Line[], form: LabelForm): { parts: DialoguePart[
     if (line.text === '' || line.text.length > 20_000 || line.heading) return line;
     return { ...line, label: form.of(line.text, line.afterBlank, line.next) };
   });
-  const times = new Map<string, number>();
-  for (const { label } of labelled) if (label) times.set(label.name, (times.get(label.name) ?? 0) + 1);
+  const first = labelled.findIndex(({ label }) => label !== null);
+  const persons = listedPersons(
+    lines.map(({ text }) => text),
+    (i) => i >= first || lines[i]!.heading !== null,
+  );
+  const written = timesOf(labelled);
+  for (const { label } of labelled) if (label) label.name = wholeName(label.name, persons, written);
+  const times = timesOf(labelled);
   const regular = [...times].filter(([, n]) => n >= form.least);
   const speeches = regular.reduce((sum, [, n]) => sum + n, 0);
   const all = [...times.values()].reduce((sum, n) => sum + n, 0);
@@ -91,15 +98,23 @@ function inForm(lines: readonly Line[], form: LabelForm): { parts: DialoguePart[
   if (form.goesOn && speeches < MOST_BEGIN * paragraphsOf(labelled)) return null;
   const sure = new Set(labelled.filter(({ label }) => label?.sure).map(({ label }) => label!.name));
   const isName = (name: string) =>
-    sure.has(name) || times.get(name)! >= (sure.size > 0 ? ENOUGH : form.least);
+    sure.has(name) ||
+    persons.has(name.toUpperCase()) ||
+    times.get(name)! >= (sure.size > 0 ? ENOUGH : form.least);
   const parts = partsOf(
     labelled.map((line) => (line.label && !isName(line.label.name) ? { ...line, label: null } : line)),
     form,
   );
   const size = (some: readonly DialoguePart[]) => some.reduce((sum, part) => sum + part.text.length, 0);
-  const first = parts.findIndex(({ name }) => name !== undefined);
   const said = size(parts.filter(({ name }) => name !== undefined));
-  return said >= form.share * size(parts.slice(first)) ? { parts: named(parts, lines), said } : null;
+  const begun = parts.slice(parts.findIndex(({ name }) => name !== undefined));
+  return said >= form.share * size(begun) ? { parts: named(parts, lines), said } : null;
+}
+
+function timesOf(lines: readonly Line[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { label } of lines) if (label) times.set(label.name, (times.get(label.name) ?? 0) + 1);
+  return times;
 }
 
 /** From the first speech on. */

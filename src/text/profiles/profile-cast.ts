@@ -72,11 +72,14 @@ function ownersOf(
     }
   }
   const owners = new Map<number, string>();
+  let before: string | null = null;
   for (const { n, title } of sections) {
     const found = fields.get(n);
     const own = nameIn(title);
-    const name = found?.name ?? (found && found.count >= 2 && own !== null && !isField(own) ? own : null);
-    if (name !== null) owners.set(n, name);
+    const named = found?.name ?? (found && found.count >= 2 && own !== null && !isField(own) ? own : null);
+    // below a heading that is a field, it goes on about the one before
+    before = named ?? (isField(title) ? before : null);
+    if (before !== null) owners.set(n, before);
   }
   return owners;
 }

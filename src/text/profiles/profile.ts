@@ -43,7 +43,8 @@ export function readProfiles(
   }
   const isFull = labels.size >= LEAST && fields >= SHARE * full;
   if (isFull && headings.length > 1) return { headings };
-  if (isFull && headings.length === 1) return { ...withKnown(known), subject: headings[0]!.title };
+  const subject = headings[0]?.title ?? (known.length === 0 ? namedAbove(text) : null);
+  if (isFull && subject !== null) return { ...withKnown(known), subject };
   return inHeadings(known, title, isFull);
 }
 
@@ -55,12 +56,19 @@ function inHeadings(
 ): Profiles | null {
   const own = known.filter((one) => isField(bare(one.title)));
   const others = known.filter((one) => !isField(bare(one.title)));
-  if (own.length >= LEAST && others.length <= 1) {
+  if ((own.length >= LEAST || isFull) && known.length > 0 && others.length <= 1) {
     const subject = nameIn(others[0]?.title ?? title);
     return subject === null ? null : { headings: [...known], subject };
   }
   // names as headings, with fields in lines below each
-  return isFull && others.length > 1 && own.length === 0 ? { headings: [...known] } : null;
+  return isFull && others.length > 1 ? { headings: [...known] } : null;
+}
+
+/** The name that stands alone above the first field, or null. */
+function namedAbove(text: string): string | null {
+  const [first = '', second = ''] = text.split('\n').filter((line) => line.trim() !== '');
+  const name = fieldLine(first) === null && fieldLine(second) !== null ? nameIn(first.trim()) : null;
+  return name !== null && !isField(name) ? name : null;
 }
 
 function withKnown(known: readonly { title: string; start: number }[]) {

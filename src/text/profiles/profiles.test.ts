@@ -65,6 +65,32 @@ describe('readProfiles', () => {
     );
   });
 
+  it.each<[string, string]>([
+    ['a heading, some fields of its own being headings', '# Thessaly Vane'],
+    ['a line alone', 'Thessaly Vane'],
+  ])('takes the name from %s above the first field', (_, first) => {
+    const text = `${first}\n\n- **Age:** 41\n- **Occupation:** bell-founder\n- **Personality:** exact\n\n## Backstory\n\nAt twenty she cast a bell that cracked.`;
+    const known = ['# Thessaly Vane', '## Backstory']
+      .filter((line) => text.includes(line))
+      .map((line) => ({ title: line.replace(/^#+ /, ''), start: text.indexOf(line) }));
+    const found = read(text, first.startsWith('#') ? known : [])!;
+    expect(names(found)).toEqual(['Thessaly Vane 0']);
+    expect(identity(found, 'Thessaly Vane').join()).toMatch(/41.*bell-founder/);
+  });
+
+  it('keeps what stands below a heading with whom the one before is about', () => {
+    const one = (name: string, age: number) =>
+      `# ${name}\n\n- Age: ${age}\n- Gender: female\n- Occupation: smith\n\n## Backstory\n\n${name} left home early.\n\n`;
+    const text = one('Odalys', 33) + one('Brigid', 60);
+    const known = [...text.matchAll(/^#+ (.+)$/gm)].map((found) => ({
+      title: found[1]!,
+      start: found.index,
+    }));
+    const found = read(text, known)!;
+    expect(names(found)).toEqual(['Brigid 0', 'Odalys 0']);
+    expect(identity(found, 'Brigid').join()).toMatch(/60.*Brigid left home early/);
+  });
+
   it.each([
     ['a novel', '第一回\n小满说：“姓名：林小满。”\n她走到水边，数了数船。\n年龄：十七。\n她回来了。'],
     ['a list of things', '- 苹果：三个\n- 梨：两个\n- 姓名：无\n- 价格：五元'],
@@ -108,6 +134,19 @@ describe('readWorldBook', () => {
     const cast = reading(found);
     expect(names(cast)).toEqual(['林小满 0', '阿福 0']);
     expect(identity(cast, '林小满').join()).toContain('林小满是渡口的少女');
+  });
+
+  it.each<[string, string, boolean]>([
+    ['Jory', 'Jory is Maren’s nephew, who steals rope.', true],
+    ['Piet', 'Piet, 34 years old, mends clocks.', true],
+    ['周伯', '周伯是渡口的老人，会补船。', true],
+    ['阿朵', '阿朵，阿贵的女儿，爱说谎。', true],
+    ['Skarn', 'Skarn is a cold port town where Maren grew up with her mother.', false],
+    ['青石镇', '青石镇是一座山中小镇，他和她在这里相遇。', false],
+    ['听雪剑', '听雪剑，师父留下的宝剑。', false],
+  ])('tells people from places and things: %s', (title, content, isPerson) => {
+    const json = JSON.stringify({ entries: { 0: entry(0, [title], title, content) } });
+    expect(names(reading(readWorldBook(json)!))).toEqual(isPerson ? [`${title} 0`] : []);
   });
 
   it('reads a lorebook of a card', () => {

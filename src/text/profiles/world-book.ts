@@ -10,9 +10,12 @@ export interface WorldBook {
 
 type Row = Record<string, unknown>;
 
-/** Whoever is told of so is a person, unless the entry says that it is a place. */
+/** Whoever is told of so is a person, unless the entry says that it is a place or a thing. */
 const PERSON =
-  /[他她]|先生|小姐|女士|男性|女性|男子|女子|少女|少年|岁|歲|(?<!\p{L})(?:he|she|his|her|him|hers|(?:young |old )?(?:wo)?man|girl|boy)(?!\p{L})/iu;
+  /[他她]|先生|小姐|女士|男性|女性|男子|女子|男人|女人|少女|少年|老人|[岁歲]|父[亲親]|母[亲親]|[儿兒]子|女[儿兒]|[哥弟姐妹]{2}|兄弟|姐妹|丈夫|妻子|师[父傅徒]|師[父傅徒]|徒弟|(?<!\p{L})(?:he|she|his|her|him|hers|(?:young |old )?(?:wo)?man|girl|boy|(?:fe)?male|(?:grand)?(?:father|mother|son|daughter)|brother|sister|twin|uncle|aunt|nephew|niece|cousin|wife|husband|widow(?:er)?|orphan|aged? \d+|\d+ years old)(?!\p{L})/iu;
+/** What the first sentence says of a place, a group or a thing. */
+const NO_PERSON =
+  /^.{0,40}?(?:(?<!\p{L})(?:is|was|are|were)\s(?:an?|the|one of the)\s(?:\p{L}+[\s-]){0,4}(?:town|city|village|island|port|harbou?r|country|kingdom|empire|region|province|district|river|lake|sea|forest|mountain|castle|house|school|inn|tavern|shop|ship|order|guild|clan|tribe|race|species|company|organi[sz]ation|faction|religion|festival|sword|weapon|artefact|artifact|book|spell|illness|disease)(?!\p{L})(?!\s(?:girl|boy|(?:wo)?man|keeper|master|doctor|priest))|[是為为，,：:]\s?[^。！？\n]{0,20}(?:城|镇|鎮|村|岛|島|港口?|国|國|王朝|山脉?|河|湖|森林|学校|學校|客栈|客棧|组织|組織|门派|門派|宗门|家族|种族|種族|节日|節日|武器|法器|宝剑)(?=[。，、；,.;]|$))/iu;
 /** In UTF-16 units: so much of an entry says what it is. */
 const SAMPLE = 300;
 
@@ -45,8 +48,12 @@ export function readWorldBook(json: string): WorldBook | null {
 function firstLine(title: string, content: string): string {
   const sample = content.slice(0, SAMPLE);
   const isProfile = sample.split('\n').filter((line) => fieldLine(line)).length >= 2;
-  if (!isProfile && !(PERSON.test(sample) && sample.includes(title))) return title;
+  if (!isProfile && !isPerson(title, sample)) return title;
   return /\p{Script=Han}/u.test(title + sample) ? `姓名：${title}` : `Name: ${title}`;
+}
+
+function isPerson(title: string, sample: string): boolean {
+  return sample.includes(title) && PERSON.test(sample) && !NO_PERSON.test(sample);
 }
 
 function titleOf(entry: Row): string {
