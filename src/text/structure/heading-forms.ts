@@ -1,13 +1,15 @@
 import { chineseForm } from './chinese-forms.js';
 import { englishForm } from './english-forms.js';
 import type { HeadingForm } from './heading-form.js';
-import { NUMBER_EN, NUMBER_ZH, ordinal } from './ordinals.js';
+import { koreanForm } from './korean-forms.js';
+import { NUMBER_EN, NUMBER_ZH, ordinal, SPELLED_EN } from './ordinals.js';
 import { compatible } from '../encoding/normalized.js';
 
 /** Numerals that Unicode has a sign of its own for: Ⅳ, ⑫, ㈢. */
 const ONE_SIGN = /[\u2150-\u218F\u2460-\u249B\u3200-\u33FF]/;
 
 const BARE = new RegExp(`^[（(〔]?(?:([IVXLC]{1,9})|(\\d{1,4})|其?(${NUMBER_ZH}))[)）〕]?[.、．]?$`);
+const SPELLED = new RegExp(`^(${SPELLED_EN})[.:]?$`, 'i');
 const TITLED = new RegExp(
   `^(?:([IVXLC]{1,9})(?:[.:] *|\\.?[—–-]+ *)[A-Z“"'_].{0,70}|(\\d{1,4})[.:] +[A-Z“"'].{0,70}|[（(]?(${NUMBER_ZH})[)）]?[、.．：:\\s] ?\\S.{0,40})$`,
 );
@@ -25,12 +27,16 @@ const ANY_WORD = new RegExp(
 /** The form of a trimmed line as a heading, or null. `alone`: blank lines stand before and after it. */
 export function headingForm(written: string, alone: boolean, afterBlank: boolean): HeadingForm | null {
   const line = ONE_SIGN.test(written) ? compatible(written) : written;
-  return chineseForm(line) ?? englishForm(line, alone, afterBlank) ?? weakForm(line, alone);
+  return (
+    chineseForm(line) ?? englishForm(line, alone, afterBlank) ?? koreanForm(line) ?? weakForm(line, alone)
+  );
 }
 
 function weakForm(line: string, alone: boolean): HeadingForm | null {
   const bare = BARE.exec(line);
   if (bare) return weak('bare', bare, true);
+  const spelled = alone ? SPELLED.exec(line) : null;
+  if (spelled) return weak('spelled', spelled, true);
   const titled = TITLED.exec(line) ?? (alone ? TITLED_ALONE.exec(line) : null);
   if (titled) return /[。；]|[，：,;]$/.test(line) ? null : weak('titled', titled, false);
   const counted = COUNTED.exec(line);

@@ -227,6 +227,21 @@ describe('findHeadings', () => {
     ).toHaveLength(5);
   });
 
+  it('counts in words alone, with a title below or without', () => {
+    const words = ['One', 'Two', 'Three', 'Four'];
+    expect(titles(book(words, enBody))).toEqual(words);
+    const titled = ['ONE\n\nThe Lamp', 'TWO\n\nThe Rope', 'THREE\n\nThe Tide'];
+    expect(titles(book(titled, enBody))).toEqual(['ONE The Lamp', 'TWO The Rope', 'THREE The Tide']);
+  });
+
+  it('finds Korean chapters', () => {
+    const body = '비가 내렸다. 누군가 다시 배를 세었다. 여러 척 있었다.\n\n'.repeat(6);
+    const marked = ['프롤로그', '제1장 안개', '제2장 배', '에필로그'];
+    expect(titles(book(marked, body))).toEqual(marked);
+    const plain = ['1화', '2화 배', '3화 소금'];
+    expect(titles(book(plain, body))).toEqual(plain);
+  });
+
   it('finds none where there are none', () => {
     expect(findHeadings(zhBody)).toEqual([]);
     expect(findHeadings(`${enBody}1. Salt\n2. Bread\n3. Wine\n${enBody}`)).toEqual([]);

@@ -45,4 +45,13 @@ describe('titles that count nothing', () => {
     const text = ['CHAPTER I', 'CHAPTER II', 'CHAPTER III'].map((name) => `${name}\n\n${enStory}THE LETTER\n\n${enStory}`).join(''); // prettier-ignore
     expect(titles(text)).toEqual(['CHAPTER I', 'CHAPTER II', 'CHAPTER III']);
   });
+
+  it.each<[string, string[], string]>([
+    ['English', ['3 May', '4 May', '12 June'], enStory],
+    ['American', ['Monday, May 3rd, 1893.', 'Tuesday, May 4th, 1893.', 'Friday, June 9th, 1893.'], enStory],
+    ['Chinese', ['五月三日 晴', '五月四日 雨', '六月初九 阴'], zhStory],
+    ['numbered', ['2021-05-03', '2021-05-04', '2021-06-09 rain'], enStory],
+  ])('may be the days of a diary: %s', (_, days, story) => {
+    expect(titles(days.map((day) => `${day}\n\n${story}`).join('\n\n'))).toEqual(days);
+  });
 });

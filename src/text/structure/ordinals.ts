@@ -21,6 +21,9 @@ const LOW = `(?:${TENS.join('|')})[- ](?:${[...ONES, ...FIRSTS].join('|')})|${[.
 const HUNDREDS = `(?:a|${ONES.join('|')})[- ]hundred(?:th|(?:[- ]and)?[- ](?:${LOW})|)`;
 const HUNDRED = /^(?:(\w+)-)hundred(?:th|(?:-and)?-(.+))?$/;
 
+/** A number in words: `two`, `twenty-first`, `one hundred and five`. To be matched with the `i` flag. */
+export const SPELLED_EN = `(?:${HUNDREDS}|${LOW})(?![a-z0-9])`;
+
 /** What stands for a number in an English heading: `12`, `XII`, `twelve`, `twelfth`. To be matched with the `i` flag. */
 export const NUMBER_EN = `(?:\\d{1,4}|[ivxlcdm]{1,9}|${HUNDREDS}|${LOW})(?![a-z0-9])`;
 
