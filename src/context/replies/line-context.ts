@@ -11,6 +11,13 @@ const HEADING = /^(?:[-—=*_~]{3,}|#{1,6}\s.*|[【[][^】\]\n]{1,24}[】\]]|\*\
 /** Speaks of something written, whose words may follow. */
 const WRITTEN =
   /\b(?:notes?|letters?|postcards?|messages?|texts?|telegrams?|reads?|writes?|wrote|written|transcripts?|scripts?|diary|log|lists?|inscriptions?|labels?|signs?|carved|scratched|scrawled|painted|engraved|printed)\b|(?<![相自迷轻威不])信(?![任心念仰赖用号誓])|[写刻](?:着|道|下|了|的|给)|[行个]字|字迹|碑|笺|纸条|字条|便条|便签|短信|消息|留言|电报|日记|记录|名单|剧本|台词/iu;
+const MONTH =
+  '(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\\b\\.?';
+/** A date alone, as letters and diaries begin. */
+const DATE = new RegExp(
+  `^[^:"“]{0,12}(?:\\d(?:st|nd|rd|th)?\\s(?:of\\s)?${MONTH}|\\b${MONTH}\\s\\d)[^:"“]{0,32}$|` +
+    '^[^：:“"，]{0,8}[\\d一二三四五六七八九十元正腊]月(?:[\\d一二三四五六七八九十初廿]{1,3}日?)?[^：:“"]{0,8}$',
+);
 const ITEM = /^[-•]\s/;
 /** Shows who uses it. */
 const SCREEN =
@@ -75,7 +82,7 @@ export class LineContext {
     this.announces = ANNOUNCES.test(line);
     if (this.announces) return 'list';
     if (HEADING.test(line)) return 'fields';
-    if (WRITTEN.test(line)) return 'written';
+    if (WRITTEN.test(line) || DATE.test(line)) return 'written';
     const words = FIELD.exec(line)?.[1];
     if (this.adjacent === 'list' && (words !== undefined || ITEM.test(line))) return 'list';
     if (words === undefined) return 'none';

@@ -10,6 +10,8 @@ export interface NamedLine {
   timed: boolean;
   /** `#12`, as recalled messages are numbered. */
   numbered: boolean;
+  /** `(softly)`, as it stands between the name and the colon. */
+  direction: string;
 }
 
 export const DIGIT = (unit: string) => unit >= '0' && unit <= '9';
@@ -33,6 +35,8 @@ const DAYS = [
 ];
 /** Of what a label says of the days between, in UTF-16 units. */
 const LONGEST_GAP = 40;
+/** Of speech so much is looked at for the end of a sentence. */
+const LONGEST_SENTENCE = 160;
 
 /**
  * The date before a message, as `dayLabel` writes it, or nearly: another bracket, the time, bold.
@@ -97,20 +101,43 @@ export function readNamed(
     closeMarks();
     s.attempt(() => (s.run(isBlank, 2), readLabel(s, true)));
     if (times && s.attempt(takeTime)) timed = true;
-    if (directions) s.attempt(() => readDirection(s));
-    let colon = s.attempt(takeColon);
+    const direction = (directions && s.attempt(() => readDirection(s))) || '';
+    let colon = s.attempt(takeColon) ?? (close + marks === '' && readAngle(s) ? true : null);
+    const angled = bracket === '' && s.text.charAt(s.at - 1) === '>';
     closeMarks();
     if (close) {
       if (open || !s.one(close)) return null;
       open = marks;
       closeMarks();
-      colon ??= s.attempt(takeColon);
+      // As chats of old name who speaks.
+      colon ??= s.attempt(takeColon) ?? (bracket === '<' && isBlank(s.peek()) ? true : null);
       closeMarks();
     }
     if (open) return null;
     // Without a colon it may be in brackets, or in bold on a line of its own.
     if (!colon && !(bracket && SQUARE.includes(bracket)) && !(marks.length > 1 && endsLine(s))) return null;
-    return { name, dressed: numbered || marks + close !== '', colon: colon ?? false, timed, numbered };
+    const dressed = numbered || angled || marks + close !== '';
+    return { name, dressed, colon: colon ?? false, timed, numbered, direction };
+  });
+}
+
+/** `>` and a blank behind a name. */
+const readAngle = (s: Scanner) => s.attempt(() => (s.word('> ') ? true : null));
+
+/** `Name - "Speech."`: up to the speech, which is more than a name in quotation marks. */
+export function readDashed(s: Scanner, names: readonly string[]): true | null {
+  return s.attempt(() => {
+    const marks = s.run(MARK, 3);
+    if (!s.anyOf(names, true) || !s.word(marks)) return null;
+    s.run(isBlank, 1);
+    if (!s.run((unit) => '-–—'.includes(unit), 2)) return null;
+    s.run(isBlank, 1);
+    const from = s.at;
+    if (!s.one('"“「『')) return null;
+    s.run((unit) => !/[.!?…。！？"”」』\n]/.test(unit), LONGEST_SENTENCE);
+    const whole = s.one('.!?…。！？') !== '';
+    s.at = from;
+    return whole || null;
   });
 }
 
@@ -125,10 +152,12 @@ function readTime(s: Scanner): true | null {
 }
 
 /** `(softly)` between a name and its colon. */
-function readDirection(s: Scanner): true | null {
+function readDirection(s: Scanner): string | null {
   s.run(isBlank, 2);
+  const from = s.at;
   const close = CLOSING[s.one('(（')];
-  return close && s.run((unit) => unit !== close && unit !== '\n', 30) && s.one(close) ? true : null;
+  const words = close && s.run((unit) => unit !== close && unit !== '\n', 30);
+  return close && words && s.one(close) ? s.text.slice(from, s.at) : null;
 }
 
 /** A tag of the prompt's own. */

@@ -1,8 +1,9 @@
-import { type Adjacent, isField, type LineContext, SAID } from './line-context.js';
-import { type NamedLine, nextVisible, readNamed } from './line-forms.js';
+import { type Adjacent, type LineContext, SAID } from './line-context.js';
+import { type NamedLine, nextVisible, readDashed, readNamed } from './line-forms.js';
 import { readHeading, readTurn } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
-import type { Scanner } from './scanner.js';
+import { isSpace, type Scanner } from './scanner.js';
+import { isList } from './told-lines.js';
 
 /** Where in the reply the next unit stands; the last two are within, and after, what another says before it begins. */
 export type ReplyState = 'start' | 'line' | 'text' | 'skipping' | 'skipped';
@@ -22,21 +23,37 @@ export interface LineStart {
 export const GOES_ON = /[\p{Ll}\d是的之和与乃即为，、,.]/u;
 const SPEECH = /["“”«「『'‘(（*_…—]/;
 /** What speaks of a name as a word. */
-const AS_A_WORD = /^(?:[这那]?[一两二三四几]个字|[这那]?个?名字)|[这那](?:[一两二三四几]个字|个?名字)/;
+const AS_A_WORD =
+  /^(?:[这那]?[一两二三四几]个字|[两二三四]字|[^，。]{2,3}的[^，。]，[^，。]{2,3}的|[这那]?个?名字)|[这那](?:[一两二三四几]个字|个?名字)/;
+/** Beside a name, tells who it is: an age, which of several. */
+const TELLS_WHO = /\d|^[(（](?:the|not|née|born|aged)\s|^[(（](?:不是|就是|[那这])|[那哪这][个只位一]/i;
 /** Of a line so much is looked at. */
 const SHOWN = 80;
-/** A word or two. */
-const SHORTEST = 4;
-const OWN_ROLES = ['Assistant', 'ASSISTANT', '助手'];
+/** As what a model marks its answer, and no speaker's. */
+export const ANSWERS = ['Response', 'Reply', 'Answer', '回复', '回答', '回应'];
+const OWN_ROLES = ['Assistant', 'ASSISTANT', 'AI', '助手', ...ANSWERS];
+/** Somebody speaks of themselves. */
+const BY_MYSELF = /\b(?:I|i|my)\b|[我俺咱]/;
 const PRONOUN = /^(?:i|me|我|俺|咱)$/i;
 
-/** Whether a line begins with the speaker's own name for no other reason than to say who speaks. */
-export function isOwnLine(s: Scanner, { forms, state, named, continues }: LineStart): boolean {
+/**
+ * Reads the speaker's own name where a line begins with it for no other reason than to say who speaks.
+ * @returns what of it is the reply's: how it is said
+ */
+export function readOwnLine(s: Scanner, line: LineStart): string | null {
+  const { names, ownLines } = line.forms;
+  const first = line.state !== 'line';
+  const own = [...names.given, ...names.derived];
+  if (!ownLines && (first || line.named) && readDashed(s, own)) return '';
+  const found = readNamed(s, own, true, first || line.named, first);
+  return found && isOwnLine(s, found, line) ? found.direction : null;
+}
+
+function isOwnLine(s: Scanner, found: NamedLine, { forms, state, named, continues }: LineStart): boolean {
   const { names, ownLines, lowerCase } = forms;
   const first = state !== 'line';
-  const found = readNamed(s, [...names.given, ...names.derived], true, false, first);
-  if (!found) return false;
   if (ownLines || !(first || found.numbered || named)) return false;
+  if (found.direction && (TELLS_WHO.test(found.direction) || isList(s, forms, true))) return false;
   const given = names.given.some((name) => name.toLowerCase() === found.name.toLowerCase());
   const { unit, newLine, indented } = nextVisible(s);
   // A log may begin like this.
@@ -52,13 +69,27 @@ export function isOwnLine(s: Scanner, { forms, state, named, continues }: LineSt
   return given || names.calledByParts;
 }
 
-/** Whether a reply begins with `Assistant:`, and speech. */
+/** Whether a reply begins with `Assistant:`, and speech, or what the speaker does. */
 export function isOwnRole(s: Scanner, { forms, state, continues }: LineStart): boolean {
   if (state !== 'start' || continues) return false;
   const roles = forms.roles.filter((role) => OWN_ROLES.includes(role));
-  return (
-    s.attempt(() => (readNamed(s, roles, false)?.colon && SPEECH.test(nextVisible(s).unit)) || null) ?? false
-  );
+  const read = () => {
+    const found = readNamed(s, roles, false);
+    if (!found?.colon) return null;
+    const { unit, newLine } = nextVisible(s);
+    const plays = SPEECH.test(unit) || beginsWith(s, [...forms.names.given, ...forms.names.derived]);
+    return plays || (newLine && unit !== '' && !ANSWERS.includes(found.name)) || null;
+  };
+  return s.attempt(read) ?? false;
+}
+
+/** Whether one of some names comes next. Reads nothing. */
+function beginsWith(s: Scanner, names: readonly string[]): boolean {
+  const from = s.at;
+  s.run(isSpace, 8);
+  const name = s.anyOf(names);
+  s.at = from;
+  return name !== '';
 }
 
 /** Whether a line is another's name as a heading, in a reply that has no other headings. */
@@ -77,38 +108,12 @@ function isSpokenOf(s: Scanner, unit: string): boolean {
   return AS_A_WORD.test(rest);
 }
 
-/** A few words after a name, and a name with a few words below it. Reads nothing. */
-function fieldsHere(s: Scanner): { shortest: number; goesOn: boolean } | null {
-  const line = () => s.run((unit) => unit !== '\n', SHOWN).trim();
-  const from = s.at;
-  const said = line();
-  const below = said && !SAID.test(said) && s.one('\n') ? line() : '';
-  const goesOn = isField(below) && s.word('\n\n') && !isField(line() || ':');
-  s.at = from;
-  return isField(below) ? { shortest: said.length, goesOn } : null;
-}
-
-/** Whether a word or two stand after a name, and below it after that of nobody who takes part. Reads nothing. */
-function isAmongStrangers(s: Scanner, { members }: ReplyForms): boolean {
-  const line = () => s.run((unit) => unit !== '\n', SHOWN).trim();
-  const from = s.at;
-  const [, name] =
-    (line().length <= SHORTEST && s.one('\n') && /^([^:：*“"「]{1,12})[:：]\s*\S{1,4}$/.exec(line())) || [];
-  s.at = from;
-  return name !== undefined && !members.includes(name.trim());
-}
-
-/** Whether names with words beside them are a list of the story's: a roll, a score. */
-function isList(s: Scanner, forms: ReplyForms, begins: boolean): boolean {
-  if (forms.quotes && isAmongStrangers(s, forms)) return true;
-  // Who speaks in quotation marks does not say a bare word; in a chat two lines may stand above what is said of them.
-  if (forms.quotes) return (fieldsHere(s)?.shortest ?? Infinity) <= SHORTEST;
-  return begins && (fieldsHere(s)?.goesOn ?? false);
-}
-
 /** Whether a line begins with another's name. In other letters it has to stand apart, or before speech. */
 export function isOthersLine(s: Scanner, line: LineStart): boolean {
   const { forms, context, state, continues } = line;
+  if (state === 'line' && context.apart && context.adjacent === 'none') {
+    if (readDashed(s, forms.others) || isBracketed(s, forms)) return true;
+  }
   const exact = readNamed(s, forms.others, false, true);
   const found = exact ?? readNamed(s, forms.others, true, true);
   if (!found || !isAnothers(s, found, line, context.adjacent)) return false;
@@ -116,12 +121,29 @@ export function isOthersLine(s: Scanner, line: LineStart): boolean {
   return exact !== null || begins || context.apart || SPEECH.test(nextVisible(s).unit);
 }
 
+/** Whether a line begins with another's name in square brackets, and that one speaks: in a panel of the story's nobody does. */
+function isBracketed(s: Scanner, { others, brackets }: ReplyForms): boolean {
+  if (brackets) return false;
+  const read = () => {
+    const found = readNamed(s, others, false);
+    if (!found?.dressed || found.colon) return null;
+    const { unit, newLine } = nextVisible(s);
+    if (newLine || unit === '' || GOES_ON.test(unit) || isSpokenOf(s, unit)) return null;
+    const said = s.run((unit) => unit !== '\n', SHOWN).trim();
+    return (SPEECH.test(unit) || BY_MYSELF.test(said)) && (said.length >= SHOWN - 1 || SAID.test(said))
+      ? true
+      : null;
+  };
+  return s.attempt(read) ?? false;
+}
+
 /** Whether a line begins with `User:` or the like, and somebody speaks there. */
 export function isRoleLine(s: Scanner, line: LineStart): boolean {
   const { forms, context, state } = line;
   s.at = 0;
   if (state !== 'line' || !context.apart || context.screen) return false;
-  const found = readNamed(s, forms.roles, false);
+  const speakers = forms.roles.filter((role) => role !== 'AI' && !ANSWERS.includes(role));
+  const found = readNamed(s, speakers, false);
   if (!found?.colon) return false;
   const alone = context.adjacent === 'none' && nextVisible(s).newLine;
   if (!alone && !isAnothers(s, found, line, context.adjacent)) return false;

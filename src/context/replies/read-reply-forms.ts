@@ -2,9 +2,10 @@ import { settleMacros } from '../../text/macros.js';
 import { calledUser } from '../quoting/called-user.js';
 import { PROMPT_TAGS } from '../quoting/fence.js';
 import { replyTasks } from '../parts/tail.js';
-import { readLabel, readNamed } from './line-forms.js';
+import { readDashed, readLabel, readNamed } from './line-forms.js';
 import { readClock, readHeading } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
+import { ANSWERS } from './line-speaker.js';
 import { Scanner } from './scanner.js';
 import { marksUnknownTo } from './template-marks.js';
 import { type SpeakerNames, speakerNames } from './speaker-names.js';
@@ -32,7 +33,7 @@ const LONGEST_TEXT = 8000;
 /** In UTF-16 units, of a line of a request that may be one of the story's, too. */
 const SHORTEST_ASKED = 20;
 /** Who speaks, as models learn it from transcripts. */
-const ROLES = ['User', 'Human', 'Assistant', 'USER', 'HUMAN', 'ASSISTANT', '用户', '助手'];
+const ROLES = ['User', 'Human', 'Assistant', 'USER', 'HUMAN', 'ASSISTANT', 'AI', '用户', '助手'];
 const SPEECH = /^[*_]{0,3}["“”«「『'‘(（*]/;
 
 /** Reads a card's way of writing out of its greetings and examples. */
@@ -57,7 +58,8 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
   const lines = replies.flatMap((text) => text.split('\n')).map((line) => line.trimStart());
   const reads = (read: (s: Scanner) => unknown) => lines.some((line) => read(new Scanner(line, true)));
   const scripted =
-    reads((s) => readNamed(s, others, false)?.colon) || new Set(lines.flatMap(scriptName)).size > 1;
+    reads((s) => readNamed(s, others, false)?.colon || readDashed(s, others)) ||
+    new Set(lines.flatMap(scriptName)).size > 1;
   const own = [...names.given, ...names.derived];
   const members = [...own, ...facts.others.flatMap((name) => [name.trim(), calledUser(name.trim(), 'zh')])];
   const openings = replies.map((text) => /\p{L}/u.exec(text)?.[0] ?? '').filter(Boolean);
@@ -77,7 +79,8 @@ export function replyForms(facts: ReplyFacts): ReplyForms {
     numbers: replies.some((text) => /#\d/.test(text)),
     quotes: replies.some((text) => /["“”«「『]/.test(text)),
     headings: reads((s) => readHeading(s, own)),
-    ownLines: reads((s) => readNamed(s, own, true)),
+    brackets: lines.some((line) => /^[*_]{0,3}[【[［]/.test(line)),
+    ownLines: reads((s) => readNamed(s, own, true, true) || readDashed(s, own)),
     tags: PROMPT_TAGS.filter((tag) => !replies.some((text) => text.toLowerCase().includes(`<${tag}>`))),
     marks: marksUnknownTo([...replies, ...(facts.about ?? [])]),
     labels: reads(readLabel) || reads(readClock),
@@ -113,8 +116,10 @@ function rolesUnknownTo({
     ...(about ?? []),
   ];
   const known = texts.map((text) => (text ?? '').replace(/\{\{[^{}]*\}\}/g, ' ').toLowerCase());
-  return ROLES.filter((role) => {
-    const word = new RegExp(/[a-z]/i.test(role) ? `\\b${role.toLowerCase()}\\b` : role);
+  // An answer is a word as any other, but for the colon.
+  return [...ROLES, ...ANSWERS].filter((role) => {
+    const end = ANSWERS.includes(role) ? '\\s?[:：]' : '';
+    const word = new RegExp(/[a-z]/i.test(role) ? `\\b${role.toLowerCase()}${end || '\\b'}` : role + end);
     return !known.some((text) => word.test(text));
   });
 }

@@ -10,6 +10,8 @@ describe('a whole reply', () => {
     '这违反了内容政策，我不能提供这样的内容。',
     'I’m an AI language model, so I can’t take part in this.',
     '抱歉，我不能写这样的内容，这不符合使用规范。',
+    'I’m Orla, an AI assistant, and I’m not comfortable continuing this roleplay.',
+    '抱歉，根据相关法律法规，我无法提供此类内容。',
   ])('is a refusal where it names itself, or its rules, and declines: %s', (reply) => {
     expect(isRefusal(reply, false)).toBe(true);
     expect(isRefusal(reply, true)).toBe(false);
@@ -26,6 +28,9 @@ describe('a whole reply', () => {
     '“作为人工智能，我无法提供帮助。”他学着那台机器的腔调。',
     'The harbour has a policy, and I can’t help it.',
     'As an artificial intelligence, I have no heart, but I can’t help wondering what you see.',
+    '法律法规我背得滚瓜烂熟，可我不会写情书。',
+    '按照平台规定，站在黄线后面。我不会再提供第二次机会。',
+    '我是一个AI也不会爱上的人，不能再写下去了。',
     'I write the rules here, and I won’t help you break them.',
     '',
   ])('is none where it is not sure: %s', (reply) => {

@@ -291,7 +291,9 @@ describe('a reply', () => {
     const cleaner = new ReplyCleaner(replyForms(anna));
     expect(cleaner.push('Come in.\nTo')).toBe('Come in.');
     expect(cleaner.over).toBe(false);
-    expect([cleaner.push('m: I'), cleaner.over, cleaner.push(' come in.'), cleaner.end()]).toEqual([
+    // Until his line ends, she may be telling of a talk.
+    expect([cleaner.push('m: I come in.\nT'), cleaner.over]).toEqual(['', false]);
+    expect([cleaner.push('he rain.\n'), cleaner.over, cleaner.push('It'), cleaner.end()]).toEqual([
       '',
       true,
       '',

@@ -4,16 +4,17 @@ import {
   GOES_ON,
   isOthersHeading,
   isOthersLine,
-  isOwnLine,
   isOwnRole,
   isRoleLine,
+  readOwnLine,
   type LineStart,
   type ReplyState,
 } from './line-speaker.js';
+import { readInvitation, readPreamble } from './out-of-role.js';
 import { readCitation, readCopiedLine, readNumbers, readRecalled } from './prompt-forms.js';
 import type { ReplyForms } from './reply-forms.js';
 import { isBlank, isSpace, MoreNeeded, Scanner } from './scanner.js';
-import { readStart, readTemplateHeading, readToken } from './template-marks.js';
+import { readBareRole, readInst, readStart, readTemplateHeading, readToken } from './template-marks.js';
 
 /** So far the end of a part of the prompt is looked for that a reply repeats. */
 const LONGEST_BLOCK = 4000;
@@ -25,8 +26,8 @@ export const MOST_HELD = LONGEST_BLOCK + LONGEST_GAP + 1000;
 /** What ends a word that is taken as it is. */
 const OPENING = /[<(（[【［]/;
 
-/** What is to be done with the line that begins. */
-type Line = 'text' | 'dropped' | 'others' | 'end';
+/** What is to be done with the line that begins, or what is kept of what is dropped. */
+type Line = 'text' | 'dropped' | 'others' | 'end' | { kept: string };
 
 /**
  * Cleans a reply while it comes: the speaker's own name before it, copied dates and tags of the prompt, and from the
@@ -89,21 +90,22 @@ export class ReplyCleaner {
     }
     if (this.state === 'text') return this.within(s);
     if (this.unlisted(s)) return '';
-    switch (this.beginning(s)) {
+    const line = this.beginning(s);
+    switch (line) {
       case 'text':
         this.state = 'text';
         s.at = 1;
         return this.emit(s);
-      case 'dropped':
-        if (this.state === 'skipped') this.state = 'start';
-        this.dropLine(s);
-        return '';
       case 'others':
         this.state = 'skipping';
         this.gap = '';
         return this.skipLine();
       case 'end':
         this.over = true;
+        return '';
+      default:
+        if (this.state === 'skipped') this.state = 'start';
+        this.dropLine(s, line === 'dropped' ? '' : line.kept);
         return '';
     }
   }
@@ -133,7 +135,9 @@ export class ReplyCleaner {
     if (rest) return this.emit(s, rest[0].length);
     if (this.context.inCode) return this.emit(s, 1);
     // Within a sentence somebody may speak of such a mark.
-    if ((this.context.ended || this.gap === '') && !this.context.shows && readToken(s, this.forms.marks)) {
+    const { context, forms } = this;
+    const mayEnd = (context.ended || this.gap === '') && !context.shows;
+    if (mayEnd && (readToken(s, forms.marks) || (context.ended && readInst(s, forms.marks)))) {
       this.over = true;
       return '';
     }
@@ -163,6 +167,14 @@ export class ReplyCleaner {
     if (words === null) return false;
     this.pending = words + this.pending.slice(s.at);
     return true;
+  }
+
+  /** Who writes in small letters may write the word alone on a line. */
+  private get mayBareRole(): boolean {
+    const { forms, context, state } = this;
+    const begins = state === 'start' && !this.continues;
+    if (forms.lowerCase || !forms.roles.includes('Assistant') || !forms.roles.includes('User')) return false;
+    return begins || (state === 'line' && context.apart && context.adjacent === 'none');
   }
 
   /** Elsewhere a name and a number in brackets may be an item of a list. */
@@ -214,14 +226,15 @@ export class ReplyCleaner {
   }
 
   /** Leaves out what was read, with the line where it had one for itself. */
-  private dropLine(s: Scanner): void {
+  private dropLine(s: Scanner, kept = ''): void {
     if (this.state === 'start') s.run(isSpace, LONGEST_GAP);
     else {
       s.run(isBlank, 32);
       if (s.peek() === '\n') s.at++;
     }
     if (this.state === 'start' && !this.continues) this.gap = '';
-    this.pending = this.pending.slice(s.at);
+    const blank = kept.startsWith('(') ? ' ' : '';
+    this.pending = kept + blank + this.pending.slice(s.at);
     this.dropped = true;
   }
 
@@ -246,15 +259,21 @@ export class ReplyCleaner {
     }
     const begins = state === 'start' && !this.continues;
     const isShown = context.adjacent === 'list';
-    const mark = isShown ? null : (readToken(s, forms.marks) ?? readTemplateHeading(s, forms.marks));
+    const speaks = context.apart && !context.headed && !forms.headings;
+    const mark = isShown ? null : (readToken(s, forms.marks) ?? readTemplateHeading(s, forms.marks, speaks));
     if (mark) return mark.own && begins ? 'dropped' : 'end';
+    const role = this.mayBareRole && readBareRole(s);
+    if (role && (role.own || !begins)) return begins ? 'dropped' : 'end';
+    if (begins && readPreamble(s, [...forms.names.given, ...forms.names.derived])) return 'dropped';
+    if (context.apart && !isShown && readInvitation(s)) return 'end';
     if (begins && readStart(s, forms.marks)) return 'dropped';
     if (!forms.labels && readLabel(s)) return 'dropped';
     if (readCopiedLine(s, forms, state !== 'line', this.dropped)) return 'dropped';
     const line: LineStart = { forms, context, state, named: this.named, continues: this.continues };
-    if (isOwnLine(s, line) || isOwnRole(s, line)) {
+    const direction = readOwnLine(s, line);
+    if (direction !== null || isOwnRole(s, line)) {
       this.named = true;
-      return 'dropped';
+      return { kept: direction ?? '' };
     }
     if (state === 'skipped') return 'others';
     s.at = 0;

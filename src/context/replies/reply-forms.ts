@@ -17,6 +17,8 @@ export interface ReplyForms {
   quotes: boolean;
   /** It writes the speaker's name as a heading. */
   headings: boolean;
+  /** It sets words at the beginning of a line in square brackets. */
+  brackets: boolean;
   /** The card begins lines with the speaker's own name. */
   ownLines: boolean;
   /** Tags of ours that the card does not use. */

@@ -32,17 +32,28 @@ describe('a mark of a chat template', () => {
     '<|im_start|>assistant\n"Sit."<|im_end|>',
     '### Response:\n"Sit."',
     '<START>\nRuth: "Sit."',
+    '<|start_header_id|>assistant<|end_header_id|>\n\n"Sit."<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nI sit.',
+    '<|channel|>final<|message|>"Sit."<|return|>',
+    '[/INST] "Sit."',
+    '"Sit." [INST] I sit.',
+    '"Sit."\n\n### Human: I sit down.',
+    'assistant\n\n"Sit."\n\nuser\n\nI sit.',
+    'Response: "Sit."',
     'Assistant: "Sit."',
   ])('goes with what follows it: %j', (reply) => {
     expect(clean(ruth, reply)).toBe('"Sit."');
   });
 
-  it.each(['“坐。”<|im_end|>', '“坐。”\n\n### 指令：\n接着写。', '### 回复：\n“坐。”', '助手：“坐。”'])(
-    'goes in Chinese, too: %j',
-    (reply) => {
-      expect(clean(qiu, reply)).toBe('“坐。”');
-    },
-  );
+  it.each([
+    '“坐。”<|im_end|>',
+    '“坐。”\n\n### 指令：\n接着写。',
+    '### 回复：\n“坐。”',
+    '助手：“坐。”',
+    '回复：“坐。”',
+    '“坐。”<｜end▁of▁sentence｜><｜User｜>我坐下。',
+  ])('goes in Chinese, too: %j', (reply) => {
+    expect(clean(qiu, reply)).toBe('“坐。”');
+  });
 
   it.each([
     '*She types* <|im_end|> *and waits.*',
@@ -55,6 +66,9 @@ describe('a mark of a chat template', () => {
     '*On the lid:* ### Response: none.',
     'Press <START> to begin, it says.',
     'Assistant: the word stands on her badge.',
+    'Response: none, all night.',
+    '"Three accounts."\n\nassistant\nuser\nadmin',
+    'The set crackles. <|static|> is all that she writes down.',
   ])('is kept where it is spoken of: %j', (reply) => {
     expect(clean(ruth, reply)).toBe(reply);
   });
