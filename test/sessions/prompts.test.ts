@@ -54,7 +54,7 @@ describe('prompts in one’s own words', () => {
       expect(one).toMatchObject({ own: null, changedAt: null, originalFrom: 'keepsake', broken: [] });
       expect(one.macros).toContain('original');
     }
-    expect(item(view, 'main').original).toContain('written by two in turns');
+    expect(item(view, 'main').original).toContain('written by two people in turns');
     expect(item(view, 'main', 'zh').original).toContain('虚构故事');
     expect(item(view, 'main').originalShort).toContain('This is fiction');
   });
@@ -132,7 +132,7 @@ describe('prompts in one’s own words', () => {
     const socket = await server.socket();
     await socket.emitWithAck('session.open', { sessionId: id });
     await server.call('POST', `/api/sessions/${id}/impersonate`, {});
-    expect(tail()).toContain("You are Tom now. For this once, write Tom's next message");
+    expect(tail()).toContain("You are Tom now. This time, write Tom's next message");
     await server.call('PATCH', `/api/sessions/${id}`, { tokenBudget: 3000 });
     for (let n = 0; n < 12; n++) await say(id, `More ${n}. ${'word '.repeat(120)}`);
     await server.call('POST', `/api/sessions/${id}/chronicle`);

@@ -15,14 +15,14 @@ export interface ChronicleEntryText {
 const WORDS = {
   en: {
     about:
-      'A summary of the story before the messages below. The words themselves are kept, and what matters comes back as a reminder. What neither tells is no longer known word for word: do not make it up. Numbers in brackets are those of messages.',
-    next: (date: string) => `The messages go on from here, on ${date}.`,
+      'The story before the messages below, in summary; what matters of its very words comes back in the notes. What neither of them tells of it, do not make up. Numbers in brackets are those of messages.',
+    next: (date: string) => `The messages below begin on ${date}.`,
     scene: 'Where it stood then: ',
   },
   zh: {
     about:
-      '这些消息之前的故事，概要如下。原话都还留着，要紧的会再拿来提醒你。两处都没有的，已记不清原话，不要编造。括号里是消息的编号。',
-    next: (date: string) => `消息从这里接下去，日期是 ${date}。`,
+      '下面的消息之前，故事大致如下；要紧的原话会写在备注里。两处都没提到的往事，不要编造。括号里是消息的编号。',
+    next: (date: string) => `下面的消息从 ${date}开始。`,
     scene: '这一段结束时：',
   },
 };

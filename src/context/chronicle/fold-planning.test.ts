@@ -276,7 +276,7 @@ describe('renderChronicle', () => {
       next,
     );
     expect(text).toMatch(
-      /‹\/chronicle›\n # How to play\n\n消息从这里接下去，日期是 2026-01-05 周一。\n<\/chronicle>$/,
+      /‹\/chronicle›\n # How to play\n\n下面的消息从 2026-01-05 周一开始。\n<\/chronicle>$/,
     );
   });
 });
@@ -288,7 +288,7 @@ describe('rules', () => {
   ];
   it('come in the tail until they have settled, and are taken back there', () => {
     expect(renderSettledRules([cat!], 'Sam', 'en')).toBe(
-      '# Rules that Sam set (“I” and “me” in them are Sam)\n- Never mention the cat.',
+      '# Rules set by Sam (“I” and “me” in them mean Sam)\n- Never mention the cat.',
     );
     const inTail = (
       now: (typeof cat)[],
@@ -311,7 +311,7 @@ describe('rules', () => {
     // From the next turn on it is as old as any.
     expect(inTail([cat, dog], [cat], 'zh', 1001)).toBe('阿光定下的规则（其中的“我”指阿光）：\n- 说方言');
     expect(inTail([cat], [], 'en')).toBe(
-      'Rules that Sam set (“I” and “me” in them are Sam):\n- Never mention the cat.',
+      'Rules set by Sam (“I” and “me” in them mean Sam):\n- Never mention the cat.',
     );
     expect(inTail([], [cat], 'en')).toBe('Rules that Sam took back:\n- Never mention the cat.');
     expect(inTail([cat], [cat], 'en', 999)).toBe('');

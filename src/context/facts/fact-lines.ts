@@ -5,8 +5,8 @@ import type { FactLine } from './fact.js';
 
 /** What is asked for beside an entry, in the same request, so that it is known what holds now. */
 export const FACTS_TASK: Record<Sheet['language'], string> = {
-  en: 'holds: what these messages tell of {{user}}, {{char}} and those close to them that may change one day: home, work, study, partner, family, pet, health, plan, promise. One line each: number | who | which of these, with a colon and a name where there may be several | what holds since, in a few words. As in: #12 | {{user}} | home | moved to Leeds; #40 | {{user}} | pet: Momo | died of her kidneys. Only what is told, not what is guessed.',
-  zh: 'holds：这些消息里讲到的{{user}}、{{char}}和身边人的情况，凡是以后可能会变的：住处、工作、学业、伴侣、家人、宠物、健康、打算、承诺。一条一行：编号 | 谁 | 上面哪一类，可能有好几个的加冒号和名字 | 从此是怎样，几个字。例如：#12 | {{user}} | 住处 | 搬到成都；#40 | {{user}} | 宠物：团子 | 因肾病去世。只写讲明了的，不要猜。',
+  en: 'holds: what these messages tell of {{user}}, {{char}} and those close to them that may change one day: home, work, study, partner, family, pet, health, plan, promise. One line each: number | who | which of these, with a colon and a name where there may be several | what holds since, in a few words. As in: #12 | {{user}} | home | moved to Leeds; #40 | {{user}} | pet: Momo | died of kidney failure. Only what is told, not what is guessed.',
+  zh: 'holds：这些消息里讲到的{{user}}、{{char}}和身边人的情况，凡是以后可能会变的：住处、工作、学业、伴侣、家人、宠物、健康、打算、承诺。一条一行：编号 | 谁 | 上面哪一类，可能有好几个的加冒号和名字 | 从此是怎样，几个字。例如：#12 | {{user}} | 住处 | 搬到成都；#40 | {{user}} | 宠物：团子 | 得肾病死了。只写讲明了的，不要猜。',
 };
 
 const TOPIC_WORDS: Record<Topic, string> = {

@@ -6,8 +6,8 @@ import { type Calendar, day } from '../when/day-label.js';
 import { type KnownFact, pastFacts } from './fact.js';
 
 const HEADINGS = {
-  en: 'What held then of things that change, the newest first; where the messages below say otherwise, they are newer:',
-  zh: '可能会变的情况，到这时是这样，新的在前；下面的消息若有不同，以下面的为准：',
+  en: 'What held then of things that change, newest first; where the messages below differ, go by them:',
+  zh: '会变的情况，到这时是这样，新的在前；下面的消息与此不同的，以消息为准：',
 };
 
 const TOPIC_WORDS: Record<Sheet['language'], Record<Topic, string>> = {

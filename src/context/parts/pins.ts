@@ -13,8 +13,8 @@ export interface PinnedMessage {
 }
 
 const HEADINGS = {
-  en: 'To be remembered always, word for word:',
-  zh: '须一直记住的原话：',
+  en: 'Always to be remembered, word for word:',
+  zh: '要一直记住的原话：',
 };
 const HEADING_TOKENS = 16;
 

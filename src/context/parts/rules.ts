@@ -15,8 +15,8 @@ export interface DatedRule extends StandingRule {
 
 const WORDS = {
   en: {
-    standing: (user: string) => `Rules that ${user} set (“I” and “me” in them are ${user})`,
-    fresh: (user: string) => `New rules that ${user} set (“I” and “me” in them are ${user}):`,
+    standing: (user: string) => `Rules set by ${user} (“I” and “me” in them mean ${user})`,
+    fresh: (user: string) => `New rules set by ${user} (“I” and “me” in them mean ${user}):`,
     ended: (user: string) => `Rules that ${user} took back:`,
   },
   zh: {

@@ -8,7 +8,7 @@ import { contentOf } from '../lorebook/entries.js';
 import { pinnedEntries } from '../lorebook/pinned-entries.js';
 
 /** Raise it when the same sheet is rendered to other text: sessions then render theirs anew. */
-export const SYSTEM_PROMPT_FORMAT = 10;
+export const SYSTEM_PROMPT_FORMAT = 11;
 
 interface Words {
   opening(name: string): string;

@@ -93,8 +93,8 @@ export const TAIL_PROMPTS: Record<Sheet['language'], TailPrompts> = {
     reply: "Answer {{user}}'s last message above: write {{char}}'s next message.",
     continue: "Do not answer. Carry on {{char}}'s last message, which ends:\n{{end}}\n{{go_on}}",
     impersonate:
-      "For this once, write {{user}}'s next message to {{char}} in {{user}}'s stead: in the form and length of {{user}}'s " +
-      "earlier messages, deeds included. Only that message, and nothing of {{char}}'s.",
+      "This time, write {{user}}'s next message to {{char}}: in the form and length of {{user}}'s earlier messages, deeds " +
+      "included. Only that message, and nothing of {{char}}'s.",
   },
   zh: {
     reply: '接着上面{{user}}的最后一条消息，写{{char}}的下一条消息。',
@@ -114,10 +114,10 @@ const WORDS: Record<Sheet['language'], Words> = {
     note: (text) => NOTE.en + text,
     noteOnce: (text) => NOTE_ONCE.en + text,
     goOn: {
-      whole: 'Write what comes right after this, and repeat nothing of it.',
-      broken: 'It breaks off there: go on with the next word, and repeat nothing of it.',
+      whole: 'Write what comes right after this, repeating nothing.',
+      broken: 'It breaks off there: go on with the next word, repeating nothing.',
     },
-    begun: (text) => `It begins like this; go on from there, and repeat nothing of it: ${text}`,
+    begun: (text) => `It begins like this; go on from there, repeating nothing: ${text}`,
   },
   zh: {
     clock: (at) => `${CLOCK.zh}${at}。`,

@@ -219,7 +219,7 @@ describe('renderRecalled', () => {
       why: [],
     }));
     expect(renderRecalled(found, 'en', 'UTC')).toBe(
-      '<recalled>\nFrom earlier in this story, word for word; … stands where messages are left out. All of it was answered then; it is here to be remembered, not to be answered again:\n[2025-01-01 Wed]\n- line 1\n  and more (Ann, #1)\n- line 2\n  and more (Ann, #2)\n</recalled>',
+      '<recalled>\nFrom earlier in this story, word for word; … stands where messages are left out. All of it was answered then: remember it, but do not answer it again:\n[2025-01-01 Wed]\n- line 1\n  and more (Ann, #1)\n- line 2\n  and more (Ann, #2)\n</recalled>',
     );
     expect(renderRecalled([], 'zh', 'UTC')).toBe('');
   });

@@ -17,7 +17,7 @@ export interface RecalledMessage {
 }
 
 const HEADINGS = {
-  en: 'From earlier in this story, word for word; … stands where messages are left out. All of it was answered then; it is here to be remembered, not to be answered again:',
+  en: 'From earlier in this story, word for word; … stands where messages are left out. All of it was answered then: remember it, but do not answer it again:',
   zh: '这个故事里早先的原话（… 处略去了别的消息），当时都已经接过了，只供回想，不要再回应：',
 };
 

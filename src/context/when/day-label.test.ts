@@ -111,7 +111,7 @@ describe('renderTail', () => {
       task: { kind: 'draft', begun: 'I went' },
     });
     expect(text).toContain("Sam's next message to Ann");
-    expect(text).toContain('repeat nothing of it: I went');
+    expect(text).toContain('repeating nothing: I went');
     expect(text).not.toMatch(/grim|whisper|Stay Ann/);
   });
 });

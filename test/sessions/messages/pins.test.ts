@@ -99,7 +99,7 @@ describe('what is folded', () => {
     expect(receipt.prefixMovedBy).toBeUndefined();
     expect(receipt.recalled).not.toContain(9);
     expect(sent().tail).toContain(`[2025-03-03 Mon]\n- ${nine.content} (User, #9)\n`);
-    expect(sent().systemPrompt).not.toContain('To be remembered always');
+    expect(sent().systemPrompt).not.toContain('Always to be remembered');
 
     // The next fold renders the chronicle anew, and takes it in.
     for (let n = 0; (await pins(id))[0]!.stands === 'tail'; n++) {
@@ -108,7 +108,7 @@ describe('what is folded', () => {
     }
     const settled = (await say(id, 'And now?')).receipt;
     expect(settled.pinned).toEqual([9]);
-    expect(sent().systemPrompt).toMatch(/To be remembered always[^\n]*\n\[2025-03-03 Mon\]\n- My birthday/);
+    expect(sent().systemPrompt).toMatch(/Always to be remembered[^\n]*\n\[2025-03-03 Mon\]\n- My birthday/);
     expect(sent().tail).not.toContain('lilies');
     expect((await say(id, 'And now?')).receipt.prefixMovedBy).toBeUndefined();
 
