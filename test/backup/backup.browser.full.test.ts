@@ -42,7 +42,8 @@ describe('a backup in the browser', () => {
     await to.getByTestId('restore-file').setInputFiles(path);
     await to.getByTestId('restored').filter({ hasText: /\d/ }).waitFor();
     // What would hold for all characters is asked for first.
-    const prompts = async () => (await there.call('GET', '/api/prompts')).body.items as { own: string | null }[];
+    const prompts = async () =>
+      (await there.call('GET', '/api/prompts')).body.items as { own: string | null }[];
     await to.getByTestId('left-out').filter({ hasText: '所有角色' }).waitFor();
     expect((await prompts()).filter(({ own }) => own)).toEqual([]);
     await to.getByTestId('restore-for-all').check();
