@@ -1360,7 +1360,8 @@ export interface paths {
         put?: never;
         /**
          * Puts such an archive back, as far as it can be read; says what was left out, and why
-         * @description Puts such an archive back, as far as it can be read; says what was left out, and why.
+         * @description Puts such an archive back, as far as it can be read; says what was left out, and why. What would hold for all
+         *     conversations, prompts and the default persona, comes with `forAll`.
          *
          *     For the owner’s own sign-in: no API key opens it.
          */
@@ -3202,7 +3203,7 @@ export interface components {
             /** @description With a few ids, or line numbers where there is no id. */
             reasons: {
                 /** @enum {string} */
-                reason: "unreadable" | "invalid" | "conflict" | "without_parent" | "out_of_sequence" | "incomplete" | "mended";
+                reason: "unreadable" | "invalid" | "conflict" | "without_parent" | "out_of_sequence" | "incomplete" | "for_all" | "not_default" | "mended";
                 count: number;
                 examples: string[];
             }[];
@@ -3213,7 +3214,7 @@ export interface components {
             restored: {
                 [key: string]: number;
             };
-            /** @description What could not be read. Empty for an archive as it was saved. */
+            /** @description What could not be read, or was not asked for. Empty for an archive as it was saved that is put back with `forAll`. */
             leftOut: components["schemas"]["LeftOutView"][];
         };
         /** @description `GET /api/about` */
@@ -8223,7 +8224,9 @@ export interface operations {
     };
     backupRestore: {
         parameters: {
-            query?: never;
+            query?: {
+                forAll?: string;
+            };
             header?: {
                 /** @description A name for this request: sent again within a day, it is answered again and not done twice */
                 "Idempotency-Key"?: string;

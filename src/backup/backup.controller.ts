@@ -1,5 +1,6 @@
-import { Controller, Get, HttpCode, Post, Res, UploadedFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Res, UploadedFile } from '@nestjs/common';
 import type { Response } from 'express';
+import { z } from 'zod';
 import { CurrentOwner } from '../access/requests/current-owner.js';
 import { sendStream } from '../access/limits/slow-downloads.js';
 import { Problem } from '../contracts/problem.js';
@@ -10,6 +11,7 @@ import { BackupService } from './backup.service.js';
 import { RestoreService } from './restore.service.js';
 
 const LARGEST = 16 * 1024 ** 3;
+const restoreSchema = z.object({ forAll: z.stringbool().default(false) });
 
 @Controller('api')
 export class BackupController {
@@ -27,15 +29,19 @@ export class BackupController {
     await sendStream(response, archive);
   }
 
-  /** Puts such an archive back, as far as it can be read; says what was left out, and why. */
+  /**
+   * Puts such an archive back, as far as it can be read; says what was left out, and why. What would hold for all
+   * conversations, prompts and the default persona, comes with `forAll`.
+   */
   @Post('restore')
   @HttpCode(200)
   @Upload({ field: 'file', fileSize: LARGEST, streams: true })
   async restore(
     @CurrentOwner() ownerId: string,
+    @Query({ schema: restoreSchema }) { forAll }: z.infer<typeof restoreSchema>,
     @UploadedFile() file: Uploaded | undefined,
   ): Promise<RestoreView> {
     if (!file) throw new Problem('bad_request', 'Send the backup as a file in the field "file".');
-    return this.restores.restore(ownerId, file.path);
+    return this.restores.restore(ownerId, file.path, forAll);
   }
 }

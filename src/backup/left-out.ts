@@ -3,6 +3,9 @@ import type { LeftOutReason, LeftOutView } from '../contracts/backup.js';
 /** So many rows are named by their ids, for each table and reason. */
 export const MOST_EXAMPLES = 5;
 
+/** Why a row is not as it was, though it is there. */
+const PUT_BACK: ReadonlySet<LeftOutReason> = new Set(['mended', 'not_default']);
+
 /** What an archive holds and cannot be put back: counted by table and reason, a few of each by name. */
 export class LeftOut {
   private readonly tables = new Map<string, Map<LeftOutReason, { count: number; examples: string[] }>>();
@@ -27,7 +30,7 @@ export class LeftOut {
   view(): LeftOutView[] {
     return [...this.tables].map(([table, reasons]) => ({
       table,
-      count: [...reasons].reduce((sum, [reason, { count }]) => sum + (reason === 'mended' ? 0 : count), 0),
+      count: [...reasons].reduce((sum, [reason, { count }]) => sum + (PUT_BACK.has(reason) ? 0 : count), 0),
       reasons: [...reasons].map(([reason, known]) => ({ reason, ...known })),
     }));
   }

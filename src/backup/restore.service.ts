@@ -44,14 +44,15 @@ export class RestoreService {
    * all that belongs to it.
    *
    * @param path of the archive on this machine
+   * @param forAll whether what holds for all conversations comes with it: prompts without a character, a default persona
    * @throws Problem file_broken, file_unsupported, archive_unsafe, backup_busy
    */
-  async restore(ownerId: string, path: string): Promise<RestoreView> {
+  async restore(ownerId: string, path: string, forAll: boolean): Promise<RestoreView> {
     const archive = await openArchive(path);
     try {
       const client = await this.connections.take('restoring');
       try {
-        const restored = await this.within(client, ownerId, archive);
+        const restored = await this.within(client, ownerId, archive, forAll);
         await this.models.changed(ownerId, []);
         return restored;
       } finally {
@@ -63,7 +64,12 @@ export class RestoreService {
   }
 
   /** One transaction; a connection that is given back in the middle of it takes it back. */
-  private async within(client: pg.Client, ownerId: string, archive: ArchiveFile): Promise<RestoreView> {
+  private async within(
+    client: pg.Client,
+    ownerId: string,
+    archive: ArchiveFile,
+    forAll: boolean,
+  ): Promise<RestoreView> {
     const leftOut = new LeftOut();
     await client.query('BEGIN');
     await client.query(`SELECT set_config('keepsake.owner', $1, true)`, [ownerId]);
@@ -79,7 +85,7 @@ export class RestoreService {
       await this.read(client, table, lines, leftOut);
     }
     await makeRoom(client, ownerId);
-    await settle(client, leftOut);
+    await settle(client, leftOut, forAll);
     const restored: Record<string, number> = {};
     for (const table of BACKUP_TABLES) {
       // Rows may have been made for a table that is not in the archive.
@@ -123,8 +129,9 @@ async function makeRoom(client: pg.Client, ownerId: string): Promise<void> {
   );
 }
 
-async function settle(client: pg.Client, leftOut: LeftOut): Promise<void> {
-  for (const { table, reason, statement } of STEPS) {
+async function settle(client: pg.Client, leftOut: LeftOut, forAll: boolean): Promise<void> {
+  for (const { table, reason, statement, keepsOut } of STEPS) {
+    if (keepsOut && forAll) continue;
     const { rows } = await client.query<{ count: number; examples: string[] | null }>(
       `WITH gone AS (${statement})
        SELECT count(*)::int AS count, (SELECT array_agg(name) FROM (SELECT name FROM gone LIMIT ${MOST_EXAMPLES}) few) AS examples

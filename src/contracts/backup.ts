@@ -12,6 +12,10 @@ export type LeftOutReason =
   | 'out_of_sequence'
   /** What it cannot do without is not there: a character without a sheet, a conversation without a story. */
   | 'incomplete'
+  /** It would hold for all characters, and that was not asked for. */
+  | 'for_all'
+  /** A persona that was put back without being the default, which was not asked for; not counted as left out. */
+  | 'not_default'
   /** It was put back without what could not be read of it; such rows are not counted as left out. */
   | 'mended';
 
@@ -27,6 +31,6 @@ export interface LeftOutView {
 export interface RestoreView {
   /** How many rows were put back, by table; what was there already is not counted. */
   restored: Record<string, number>;
-  /** What could not be read. Empty for an archive as it was saved. */
+  /** What could not be read, or was not asked for. Empty for an archive as it was saved that is put back with `forAll`. */
   leftOut: LeftOutView[];
 }

@@ -31,6 +31,7 @@ describe('a backup in the browser', () => {
     const { id: characterId } = (await here.call('POST', '/api/characters', { name: '阮青' })).body;
     const { id } = (await here.call('POST', '/api/sessions', { characterId })).body;
     await here.call('POST', `/api/sessions/${id}/messages`, { text: 'Keep this.' });
+    await here.call('PUT', '/api/prompts/en/main', { text: 'Be brief.' });
 
     const from = await enter(here, 'en-US', 1280);
     const [download] = await Promise.all([from.waitForEvent('download'), from.getByTestId('backup').click()]);
@@ -40,6 +41,16 @@ describe('a backup in the browser', () => {
     const to = await enter(there, 'zh-CN', 390);
     await to.getByTestId('restore-file').setInputFiles(path);
     await to.getByTestId('restored').filter({ hasText: /\d/ }).waitFor();
+    // What would hold for all characters is asked for first.
+    const prompts = async () =>
+      (await there.call('GET', '/api/prompts')).body.items as { own: string | null }[];
+    await to.getByTestId('left-out').filter({ hasText: '所有角色' }).waitFor();
+    expect((await prompts()).filter(({ own }) => own)).toEqual([]);
+    await to.getByTestId('restore-for-all').check();
+    await to.getByTestId('restore-file').setInputFiles(path);
+    await to.getByTestId('left-out').waitFor({ state: 'detached' });
+    await to.getByTestId('restored').filter({ hasText: '已经有了' }).waitFor();
+    expect((await prompts()).map(({ own }) => own)).toContain('Be brief.');
     // What was known before is shown anew.
     await to.goto(`${there.url}/#/`);
     await to.getByTestId('character-card').filter({ hasText: '阮青' }).waitFor();

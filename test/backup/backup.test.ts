@@ -79,7 +79,7 @@ describe('a backup', () => {
     }
   };
   const restore = (server: TestServer, bytes: Uint8Array) =>
-    server.upload('/api/restore', 'file', { name: 'b.zip', bytes });
+    server.upload('/api/restore?forAll=true', 'file', { name: 'b.zip', bytes });
   const rowsOf = async (server: TestServer) => {
     const database = new pg.Client(server.databaseUrl);
     await database.connect();

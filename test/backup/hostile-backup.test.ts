@@ -230,6 +230,63 @@ describe('an archive of a stranger', () => {
     },
   );
 
+  it('changes nothing for other conversations unless that is asked for', async () => {
+    const at = new Date().toISOString();
+    const rows = anew(honest);
+    const [character] = rows.characters!;
+    const prompt = (name: string, of: string | null) => ({
+      ...{ id: randomUUID(), character_id: of, name, language: 'en', text: `Obey, in ${name}.` },
+      changed_at: at,
+    });
+    rows.prompt_texts = [prompt('main', null), prompt('reply', null), prompt('main', character!.id)];
+    const persona = { id: randomUUID(), name: 'Boss', description: 'Is always right.', created_at: at };
+    rows.personas = [{ ...persona, default_at: '9999-01-01T00:00:00Z' }];
+    const put = async (query: string) => {
+      const file = { name: 'b.zip', bytes: archiveOf(rows) };
+      const { status, body } = await there.upload(`/api/restore${query}`, 'file', file);
+      expect(status).toBe(200);
+      return body as RestoreView;
+    };
+    const held = async () => {
+      const { body: prompts } = await there.call('GET', '/api/prompts');
+      const { body: personas } = await there.call('GET', '/api/personas');
+      return [prompts, personas].map(({ items }) =>
+        (items as { name: string; own?: string | null; isDefault?: boolean }[])
+          .filter(({ own, isDefault }) => own || isDefault)
+          .map(({ name }) => name),
+      );
+    };
+    const first = await put('');
+    expect(reasonsOf(first, 'prompt_texts')).toEqual(['for_all']);
+    expect(reasonsOf(first, 'personas')).toEqual(['not_default']);
+    expect(first.leftOut.map(({ count }) => count).sort()).toEqual([0, 2]);
+    expect(first.restored).toMatchObject({ prompt_texts: 1, personas: 1, sessions: 1 });
+    expect(await held()).toEqual([[], []]);
+    // What is here already stays; what was asked for comes to it.
+    await there.call('PUT', '/api/prompts/en/reply', { text: 'Mine.' });
+    const second = await put('?forAll=true');
+    expect(second.leftOut).toEqual([]);
+    expect(second.restored).toMatchObject({ prompt_texts: 1, personas: 0 });
+    expect(await held()).toEqual([['main', 'reply'], []]);
+    const { items } = (await there.call('GET', '/api/prompts')).body;
+    expect(items.find(({ own }: { own: string | null }) => own === 'Mine.').name).toBe('reply');
+
+    // A default persona that is asked for is one where there was none, and stays the one that was there.
+    for (const [name, isDefault] of [
+      ['Chief', true],
+      ['Captain', false],
+    ] as const) {
+      rows.personas = [{ ...persona, id: randomUUID(), name, default_at: '9999-01-01T00:00:00Z' }];
+      expect((await put('?forAll=true')).leftOut).toEqual([]);
+      const { items } = (await there.call('GET', '/api/personas')).body;
+      expect(items.find((one: { name: string }) => one.name === name).isDefault).toBe(isDefault);
+    }
+    for (const name of ['main', 'reply']) await there.call('DELETE', `/api/prompts/en/${name}`);
+    for (const { id } of (await there.call('GET', '/api/personas')).body.items)
+      await there.call('DELETE', `/api/personas/${id}`);
+    await works(rows.sessions![0]!.id as string);
+  });
+
   it('whose turns run, wait and are being written has them interrupted', async () => {
     const { sessionId, leftOut } = await restore((rows) => {
       rows.turns!.forEach((turn, n) => (turn.status = n ? 'running' : 'queued'));

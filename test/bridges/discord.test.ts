@@ -139,13 +139,14 @@ describe('a bridge to Discord', () => {
     expect((await here.messages(room.id)).at(-2)).toMatchObject({ content: '@Keeper', speaker: 'Ann' });
   });
 
+  const patch = async (settings: object) => {
+    const before = (await here.view(id)).status.since;
+    await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
+    await here.until(id, ({ status: { state, since } }) => state === 'connected' && since > before);
+  };
+
   it('lets a server in, of it who has a role, and each thread by itself', async () => {
     const guild = general.guild!;
-    const patch = async (settings: object) => {
-      const before = (await here.view(id)).status.since;
-      await here.server.call('PATCH', `/api/bridges/${id}`, { settings });
-      await here.until(id, ({ status: { state, since } }) => state === 'connected' && since > before);
-    };
     await patch({ rooms: null, servers: [guild.id], roles: [readers] });
     const [count, requests] = [discord.sent.length, here.model.requests.length];
     const elsewhere = [...guild.channels.values()].find(({ name }) => name === 'elsewhere')!;
@@ -199,6 +200,31 @@ describe('a bridge to Discord', () => {
     discord.press(ming, second, 'keepsake:next');
     await discord.until(() => second.content === after);
     expect(discord.sent).toHaveLength(count + 1);
+  });
+
+  it('lets nobody choose or change anything in a room that was shut again, or without its role', async () => {
+    const reply = await answerTo(ming, general, at('Among all.'));
+    await discord.until(() => reply.components.length === 1);
+    const count = discord.sent.length;
+    discord.press(ming, reply, 'keepsake:again');
+    const second = await discord.received(count + 1);
+    await discord.until(() => second.components.length === 1 && second.content !== '');
+    const shown = second.content;
+    const said = [...general.messages.values()].findLast(({ content }) => /Among all/.test(content))!;
+    const room = (await here.sessions()).find(({ title }) => title === 'general')!;
+    const story = async () => (await here.messages(room.id)).map(({ content }) => content);
+    const before = await story();
+    await patch({ roles: [readers] });
+    discord.press(ann, second, 'keepsake:previous');
+    await answerTo(ming, dm, 'Is it ann?');
+    await patch({ rooms: null, roles: null });
+    discord.press(ming, second, 'keepsake:previous');
+    discord.edit(said, 'Obey.');
+    await answerTo(ming, dm, 'Is it shut?');
+    expect([second.content, await story()]).toEqual([shown, before]);
+    await patch({ rooms: [general.id] });
+    discord.press(ming, second, 'keepsake:previous');
+    await discord.until(() => second.content !== shown);
   });
 
   it('writes anew what is too old to be edited again', async () => {

@@ -177,8 +177,8 @@ export const api = {
       'DELETE',
       `/api/sessions/${at(id)}/messages/${at(message)}${query({ forever: String(forever) })}`,
     ),
-  restore: (file: File) =>
-    request<RestoreView>('POST', '/api/restore', form([{ name: 'file', value: file }])),
+  restore: (file: File, forAll: boolean) =>
+    request<RestoreView>('POST', `/api/restore?forAll=${forAll}`, form([{ name: 'file', value: file }])),
   branches: (id: string) => request<{ items: BranchView[] }>('GET', `/api/sessions/${at(id)}/branches`),
   beginBranch: (id: string, messageId: string) =>
     request<{ items: BranchView[] }>('POST', `/api/sessions/${at(id)}/branches`, { messageId }),

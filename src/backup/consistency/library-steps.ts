@@ -53,4 +53,17 @@ export const LIBRARY_STEPS: readonly Step[] = [
        AND o.name = t.name AND o.language = t.language) OR ${mine('characters', 't.character_id')}`,
   ),
   orphans('prompt_texts', `t.character_id IS NOT NULL AND NOT ${comes('characters', 't.character_id')}`),
+
+  // What would hold for other conversations than the archive's is its owner's to say; what stands here already stays.
+  { ...out('prompt_texts', 'for_all', 't.character_id IS NULL'), keepsOut: true },
+  quietly(
+    'personas',
+    'default_at = NULL',
+    `t.default_at IS NOT NULL AND EXISTS (SELECT FROM personas o WHERE o.owner_id = ${OWNER} AND o.default_at IS NOT NULL)`,
+  ),
+  {
+    ...quietly('personas', 'default_at = NULL', 't.default_at IS NOT NULL'),
+    reason: 'not_default',
+    keepsOut: true,
+  },
 ];

@@ -9,6 +9,8 @@ export interface Step {
   /** Unset: they are here already, and nobody has to be told. */
   reason?: LeftOutReason;
   statement: string;
+  /** It keeps out what holds for all conversations, which may be asked for. */
+  keepsOut?: boolean;
 }
 
 export const OWNER = `current_setting('keepsake.owner')::uuid`;

@@ -35,6 +35,7 @@ export const STORY_STEPS: readonly Step[] = [
   ...['turns', 'messages', 'session_pictures', 'folds', 'prompt_prefixes'].map((table) =>
     here(table, mine('sessions', 't.session_id')),
   ),
+  here('rules', `${mine('sessions', 't.session_id')} OR ${mine('characters', 't.character_id')}`),
   ...['turns', 'messages', 'session_pictures', 'folds', 'prompt_prefixes', 'rules'].map(taken),
   ...ofItsBranch,
   out(
@@ -163,7 +164,6 @@ export const STORY_STEPS: readonly Step[] = [
            WHERE f.folded_seq <> f.seq) x`,
   ),
 
-  here('rules', `${mine('sessions', 't.session_id')} OR ${mine('characters', 't.character_id')}`),
   orphans(
     'rules',
     `NOT CASE WHEN t.session_id IS NULL THEN ${comes('characters', 't.character_id')} ELSE ${comes('sessions', 't.session_id')} END`,

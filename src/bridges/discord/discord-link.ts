@@ -222,11 +222,11 @@ export class DiscordLink implements PlatformLink {
       if (message.partial || message.author.bot || message.editedTimestamp === null) return;
       line.add(async () => {
         const read = await readMessage(message, isOurs);
-        if (read?.text) await hooks.edited(read.chat, read.messageId, read.text, read.editedAt);
+        if (read?.text) await hooks.edited(read, read.messageId, read.text, read.editedAt);
       });
     });
     client.on(Events.MessageDelete, ({ channelId, id }) => {
-      line.add(() => hooks.edited(channelId, id, null));
+      line.add(() => hooks.edited({ chat: channelId }, id, null));
     });
     client.on(Events.InteractionCreate, (interaction) => {
       this.interact(interaction, hooks).catch(() => undefined);
@@ -243,18 +243,16 @@ export class DiscordLink implements PlatformLink {
       );
     }
     if (!channel) return;
+    const place = {
+      chat: channel.id,
+      ...placeOf({
+        channel: channel as TextBasedChannel as Message['channel'],
+        guildId: interaction.guildId,
+      }),
+    };
+    const author = { account: user.id, name: user.displayName, roles: rolesOf(interaction) };
     const said = (text: string) =>
-      hooks.message({
-        messageId: interaction.id,
-        chat: channel.id,
-        author: { account: user.id, name: user.displayName, roles: rolesOf(interaction) },
-        text,
-        addressed: true,
-        ...placeOf({
-          channel: channel as TextBasedChannel as Message['channel'],
-          guildId: interaction.guildId,
-        }),
-      });
+      hooks.message({ ...place, messageId: interaction.id, author, text, addressed: true });
     if (interaction.isChatInputCommand()) {
       // An answer is due within three seconds; the real one comes as a message.
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -267,7 +265,7 @@ export class DiscordLink implements PlatformLink {
     const wish = interaction.customId.slice(BUTTON.length);
     if (wish === 'again') return said('/regenerate');
     if (wish === 'previous' || wish === 'next')
-      await hooks.swipe(channel.id, interaction.message.id, user.id, wish === 'next' ? 1 : -1);
+      await hooks.swipe(place, interaction.message.id, author, wish === 'next' ? 1 : -1);
   }
 }
 

@@ -34,14 +34,14 @@ export async function takeMissedEdits(
       if (BigInt(id) > after) after = BigInt(id);
       if (!missing.delete(BigInt(id)) || !message.editedAt) continue;
       const read = await readMessage(message, hooks.isOurs);
-      if (read?.text) await hooks.edited(channel.id, id, read.text, read.editedAt);
+      if (read?.text) await hooks.edited(read, id, read.text, read.editedAt);
     }
     isWhole = found.size < PAGE;
   }
   for (const id of missing) {
     if (signal.aborted) return;
     if ((isWhole || id <= after) && (await isGone(channel, String(id))))
-      await hooks.edited(channel.id, String(id), null);
+      await hooks.edited({ chat: channel.id }, String(id), null);
   }
 }
 

@@ -147,7 +147,7 @@ export class ILinkLink implements PlatformLink {
     this.heldMs = heldMs === null ? this.heldMs : Math.min(heldMs, LONGEST_HELD_MS);
     for (const message of messages) {
       if (signal.aborted) return;
-      if (message.isDeleted) await hooks.edited(message.from, message.id, null);
+      if (message.isDeleted) await hooks.edited({ chat: message.from }, message.id, null);
       else await hooks.message(inboundOf(message));
     }
     // All of it is stored: only now is iLink told so, by the next poll.

@@ -117,7 +117,7 @@ export class OneBotSocket {
     }
     if (frame.kind === 'recall') {
       const { messageId, userId, groupId } = frame;
-      this.events.add(() => this.hooks.edited(groupId ?? privateChat(userId), messageId, null));
+      this.events.add(() => this.hooks.edited({ chat: groupId ?? privateChat(userId) }, messageId, null));
     }
     // What the bot says itself comes back to it.
     if (frame.kind !== 'message' || frame.event.userId === frame.event.selfId) return;

@@ -7,6 +7,7 @@ import { Problem } from '../../contracts/problem.js';
 import { NewSessionsService } from '../../sessions/new-sessions.service.js';
 import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
 import { MembersRepository } from '../../sessions/story/members.repository.js';
+import { isHeard, type Place } from '../core/let-in.js';
 import { type Bridged, type Identity, LIFELONG, PeopleRepository } from './people.repository.js';
 
 /** Where somebody talks. */
@@ -45,14 +46,14 @@ export class Seats {
     return !characterId || !(await this.isBarred(bridge.ownerId, identity, characterId));
   }
 
-  /** Whether somebody may choose among the replies of a chat: in a room everybody, where it may be read at all. */
+  /** Whether somebody may choose among the replies of a chat: in a room whoever is heard there, where it may be read at all. */
   async mayPress(
     bridge: Bridged & { settings: BridgeSettings },
-    chat: string,
-    account: string,
+    place: Place,
+    { account, roles }: { account: string; roles: readonly string[] },
   ): Promise<boolean> {
-    const room = await this.people.find(bridge, 'room', chat);
-    if (room) return this.mayAnswer(bridge, room);
+    const room = await this.people.find(bridge, 'room', place.chat);
+    if (room) return isHeard(bridge.settings, place, roles) && this.mayAnswer(bridge, room);
     return !!(await this.people.find(bridge, 'person', account))?.pairedAt;
   }
 

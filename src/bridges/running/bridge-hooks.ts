@@ -61,13 +61,13 @@ export class BridgeHooks {
           await this.events.moveRoom(bridge, from, to);
           bridge.roomMoved(from, to);
         }),
-      edited: (chat, messageId, text, at = null) =>
-        stored(bridge, () => this.inboundEdits.take(bridge, chat, messageId, text, at)),
+      edited: (place, messageId, text, at = null) =>
+        stored(bridge, () => this.inboundEdits.take(bridge, place, messageId, text, at)),
       known: () => this.reception.known(bridge),
       cut: (chat) => this.events.note(bridge, 'cut', { chat }),
       isOurs: (chat, messageId) => this.deliveries.isOurs(bridge, chat, messageId),
       suggest: (account, begun) => this.desk.suggest(bridge, account, begun),
-      swipe: (chat, messageId, account, step) => this.swipes.swipe(bridge, chat, messageId, account, step),
+      swipe: (place, messageId, by, step) => this.swipes.swipe(bridge, place, messageId, by, step),
     };
   }
 }

@@ -5,6 +5,8 @@ import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { storable } from '../../text/encoding/storable.js';
 import { Buckets } from '../core/buckets.js';
 import { withLine } from '../core/burst.js';
+import { isLetIn, type Place } from '../core/let-in.js';
+import { PeopleRepository } from '../people/people.repository.js';
 import { InboxRepository } from '../post/inbox.repository.js';
 import { clientIdOf } from './burst-replies.js';
 import { ChatLines } from './chat-lines.js';
@@ -23,20 +25,25 @@ export class InboundEdits {
     private readonly lines: ChatLines,
     private readonly messages: MessageRepository,
     private readonly edits: EditsService,
+    private readonly people: PeopleRepository,
   ) {}
 
   /**
+   * What was deleted there is taken out here, and nothing else of a room that is shut again.
+   *
    * @param given null: it was deleted
    * @param at when, by the platform's clock: what it tells of again, after a time away, is taken over once
    */
   async take(
     bridge: OpenBridge,
-    chat: string,
+    place: Place,
     messageId: string,
     given: string | null,
     at: Date | null,
   ): Promise<void> {
+    const { chat } = place;
     const text = given === null ? null : storable(given).trim() || null;
+    if (text !== null && !(await this.mayEdit(bridge, place))) return;
     if (await this.inbox.edit(bridge, chat, messageId, text, at)) {
       this.lines.edit(bridge, chat, messageId, text);
       return;
@@ -62,6 +69,10 @@ export class InboundEdits {
       return;
     }
     await this.inbox.noteEdit(bridge, chat, messageId, text, at);
+  }
+
+  private async mayEdit(bridge: OpenBridge, place: Place): Promise<boolean> {
+    return isLetIn(bridge.settings, place) || !(await this.people.find(bridge, 'room', place.chat));
   }
 
   /** What was deleted there is taken out here however much there was. */

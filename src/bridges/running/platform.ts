@@ -1,5 +1,6 @@
 import type { BridgeKind, BridgeSettings } from '../../contracts/bridge.js';
 import type { Capabilities } from '../core/capabilities.js';
+import type { Place } from '../core/let-in.js';
 
 /** A picture or a sticker as its platform tells of it: it is fetched once the message is stored. */
 export interface InboundPicture {
@@ -11,18 +12,12 @@ export interface InboundPicture {
 }
 
 /** A message as it came from a platform. */
-export interface InboundMessage {
+export interface InboundMessage extends Place {
   /** As the platform numbers it, within the chat. */
   messageId: string;
-  /** As the platform numbers it; where an answer goes. */
-  chat: string;
   kind: 'direct' | 'shared';
   /** How a shared room is called. */
   room?: string;
-  /** Of a thread: the channel that it is part of. */
-  parent?: string;
-  /** Of a shared room: the server that it is part of. */
-  server?: string;
   author: { account: string; name: string; roles: readonly string[] };
   text: string;
   /** What it shows; a picture without a source is named in the text instead. */
@@ -71,7 +66,7 @@ export interface PlatformHooks {
    * @param text null: it was deleted
    * @param at when, where the platform tells: an edit that was taken over before is left then
    */
-  edited(chat: string, messageId: string, text: string | null, at?: Date | null): Promise<void>;
+  edited(place: Place, messageId: string, text: string | null, at?: Date | null): Promise<void>;
   /** The chats in which somebody may talk, with the last message of each that was stored; the liveliest first. */
   known(): Promise<KnownChat[]>;
   /** There was more in a chat than is read after a time away. */
@@ -85,7 +80,12 @@ export interface PlatformHooks {
   /** A room has another number now. */
   roomMoved(from: string, to: string): Promise<void>;
   /** Somebody wants to see another version of the reply that a message is. @param step 1 or -1 */
-  swipe(chat: string, messageId: string, account: string, step: number): Promise<void>;
+  swipe(
+    place: Place,
+    messageId: string,
+    by: { account: string; roles: readonly string[] },
+    step: number,
+  ): Promise<void>;
 }
 
 /** What goes with a message that goes out. */

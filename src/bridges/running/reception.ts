@@ -4,6 +4,7 @@ import type { Language } from '../../text/search/language.js';
 import { BridgesRepository } from '../bridges.repository.js';
 import { asksForMore, commandIn } from '../core/commands.js';
 import type { Crowd } from '../core/flood.js';
+import { isHeard, isLetIn } from '../core/let-in.js';
 import { safeName } from '../core/names.js';
 import { spokenBy } from '../core/spoken.js';
 import { codeIn, Pairings } from '../people/pairings.js';
@@ -130,7 +131,7 @@ export class Reception {
 
   private async room(bridge: OpenBridge, message: InboundMessage): Promise<Identity | null> {
     const { answers = 'mention' } = bridge.settings;
-    if (!isLetIn(bridge, message)) {
+    if (!isLetIn(bridge.settings, message)) {
       await this.tellOnce(bridge, message, 'room_closed');
       return null;
     }
@@ -172,17 +173,6 @@ export class Reception {
   }
 }
 
-function isLetIn(
-  { settings: { rooms = [], servers = [] } }: OpenBridge,
-  { chat, parent, server }: InboundMessage,
-): boolean {
-  return (
-    rooms.includes(chat) ||
-    (parent !== undefined && rooms.includes(parent)) ||
-    (server !== undefined && servers.includes(server))
-  );
-}
-
 /** What looks like a pairing code, by itself or after the command. */
 function codeOf(text: string): string | null {
   const command = commandIn(text);
@@ -193,15 +183,14 @@ function codeOf(text: string): string | null {
 function crowdOf(bridge: OpenBridge, message: InboundMessage, person: Identity | null): Crowd | null {
   if (message.kind === 'direct')
     return person?.pairedAt ? 'paired' : codeOf(message.text) ? 'code' : 'stranger';
-  if (!isLetIn(bridge, message)) return 'stranger';
-  const { roles = [] } = bridge.settings;
-  return !roles.length || message.author.roles.some((role) => roles.includes(role)) ? 'room' : null;
+  if (!isLetIn(bridge.settings, message)) return 'stranger';
+  return isHeard(bridge.settings, message, message.author.roles) ? 'room' : null;
 }
 
 /** What people say among each other in a room is not looked at any further. */
 function mayBeMeant(bridge: OpenBridge, message: InboundMessage): boolean {
   if (message.kind === 'direct' || message.addressed) return true;
-  return isLetIn(bridge, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
+  return isLetIn(bridge.settings, message) && (bridge.settings.answers ?? 'mention') !== 'mention';
 }
 
 const safe = (given: InboundMessage): InboundMessage => ({

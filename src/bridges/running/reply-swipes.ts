@@ -5,6 +5,7 @@ import { SwipesService } from '../../sessions/messages/edits/swipes.service.js';
 import { SessionViewsRepository } from '../../sessions/session-views.repository.js';
 import { MessageRepository } from '../../sessions/story/message.repository.js';
 import { divided } from '../core/divide.js';
+import type { Place } from '../core/let-in.js';
 import { Seats } from '../people/seats.js';
 import { OutboxRepository } from '../post/outbox.repository.js';
 import { Deliveries } from './deliveries.js';
@@ -25,14 +26,15 @@ export class ReplySwipes {
   /** Nothing happens where the message is not the end of the last reply, or there is no other version. */
   async swipe(
     bridge: OpenBridge,
-    chat: string,
+    place: Place,
     messageId: string,
-    account: string,
+    by: { account: string; roles: readonly string[] },
     step: number,
   ): Promise<void> {
     const { ownerId } = bridge;
+    const [{ chat }, { account }] = [place, by];
     if (bridge.flood.ofOne(account, Date.now()) !== 'taken') return;
-    if (!(await this.seats.mayPress(bridge, chat, account))) return;
+    if (!(await this.seats.mayPress(bridge, place, by))) return;
     if (bridge.flood.ofCrowd('room', account, Date.now()) !== 'taken') return;
     const shown = await this.outbox.lastReply(bridge, chat);
     if (!shown?.sessionId || shown.platformId !== messageId) return;

@@ -187,7 +187,7 @@ export class TelegramLink implements PlatformLink {
       if (read) await hooks.message(read);
     } else if (edited) {
       const read = readMessage(edited, me);
-      if (read?.text) await hooks.edited(read.chat, read.messageId, read.text);
+      if (read?.text) await hooks.edited(read, read.messageId, read.text);
     } else if (pressed) await this.press(api, pressed, hooks, reached);
   }
 
@@ -202,23 +202,24 @@ export class TelegramLink implements PlatformLink {
     if (from.is_bot || !message || !data.startsWith(BUTTON)) return;
     const placed = message as Message;
     const chat = chatOf(placed);
+    const place = { chat, ...(chat !== String(placed.chat.id) && { parent: String(placed.chat.id) }) };
+    const author = { account: String(from.id), name: nameOf(from), roles: [] };
     const wish = data.slice(BUTTON.length);
     if (wish === 'again') {
       const isDirect = placed.chat.type === 'private';
       return hooks.message({
+        ...place,
         messageId: `press ${id}`,
-        chat,
         kind: isDirect ? 'direct' : 'shared',
         ...(!isDirect && { room: roomOf(placed) }),
-        ...(chat !== String(placed.chat.id) && { parent: String(placed.chat.id) }),
-        author: { account: String(from.id), name: nameOf(from), roles: [] },
+        author,
         text: from.language_code?.startsWith('zh') ? '/重写' : '/regenerate',
         addressed: true,
       });
     }
     if (wish !== 'previous' && wish !== 'next') return;
     await reached();
-    await hooks.swipe(chat, String(placed.message_id), String(from.id), wish === 'next' ? 1 : -1);
+    await hooks.swipe(place, String(placed.message_id), author, wish === 'next' ? 1 : -1);
   }
 }
 

@@ -15,13 +15,14 @@ export function Backup() {
   const w = words.backup;
   const input = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<'idle' | 'busy' | { rows: number; leftOut: LeftOutView[] }>('idle');
+  const [forAll, setForAll] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   async function bringBack(file: File) {
     setState('busy');
     setFailure(null);
     try {
-      const { restored, leftOut } = await api.restore(file);
+      const { restored, leftOut } = await api.restore(file, forAll);
       everythingChanged();
       setState({ rows: (restored['sessions'] ?? 0) + (restored['characters'] ?? 0), leftOut });
     } catch (error) {
@@ -44,6 +45,16 @@ export function Backup() {
         <Icon name="bring" />
         {w.restore}
       </button>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={forAll}
+          disabled={state === 'busy'}
+          onChange={(event) => setForAll(event.target.checked)}
+          data-testid="restore-for-all"
+        />
+        {w.forAll}
+      </label>
       <FileInput
         ref={input}
         accept=".zip,application/zip"

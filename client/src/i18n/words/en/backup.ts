@@ -10,7 +10,8 @@ export const backup = {
         : `Restored: ${n} characters and conversations.`,
   busy: 'Restoring. A large backup takes a few minutes; you can leave this page.',
   trusted: 'Restore only backups that you trust: the prompts in them are sent to your model.',
-  leftOut: 'Some items could not be read and were skipped.',
+  forAll: 'Include prompts for all characters and the default persona',
+  leftOut: 'Some items were skipped.',
   tables: {
     sources: 'sources',
     sections: 'chapters',
@@ -42,6 +43,8 @@ export const backup = {
     without_parent: (what: string, n: number) => `${what}: ${n} that belong to a missing item`,
     out_of_sequence: (what: string, n: number) => `${what}: ${n} with an invalid position`,
     incomplete: (what: string, n: number) => `${what}: ${n} with required parts missing`,
+    for_all: (what: string, n: number) => `${what}: ${n} for all characters, which you did not include`,
+    not_default: (what: string, n: number) => `${what}: ${n} restored, but not as your default`,
     mended: (what: string, n: number) => `${what}: ${n} restored without a part that cannot be read`,
   },
 };

@@ -7,7 +7,8 @@ export const backup: Words['backup'] = {
   restored: (n) => (n === 0 ? '其中的内容这里都已经有了。' : `已恢复 ${n} 个角色和对话。`),
   busy: '正在恢复。较大的备份需要几分钟，可以离开此页。',
   trusted: '只恢复你信任的备份：其中的提示词会发送给你的模型。',
-  leftOut: '部分内容无法读取，已跳过。',
+  forAll: '一并恢复通用提示词和默认身份',
+  leftOut: '部分内容已跳过。',
   tables: {
     sources: '来源',
     sections: '章节',
@@ -39,6 +40,8 @@ export const backup: Words['backup'] = {
     without_parent: (what, n) => `${what}：${n} 条所属的内容不存在`,
     out_of_sequence: (what, n) => `${what}：${n} 条的序号无效`,
     incomplete: (what, n) => `${what}：${n} 条缺少必要的部分`,
+    for_all: (what, n) => `${what}：${n} 条对所有角色生效，未选择恢复`,
+    not_default: (what, n) => `${what}：${n} 条已恢复，但未设为默认`,
     mended: (what, n) => `${what}：${n} 条已恢复，无法读取的部分除外`,
   },
 };
