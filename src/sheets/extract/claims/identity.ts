@@ -5,6 +5,7 @@ import { SHEET_WORDS } from './sheet-words.js';
 import { namingSentences } from './naming-sentences.js';
 import type { Kind } from '../rules/rules.js';
 import { claimed, type FoundClaim, type Subject } from '../subject/subject.js';
+import { calledOf } from './called.js';
 import { labelledFacts } from './labelled-facts.js';
 
 const KINDS: readonly Kind[] = ['status', 'age', 'looks', 'trait', 'ability', 'possession'];
@@ -42,13 +43,13 @@ export function identityOf(subject: Subject): FoundClaim[] {
         span,
       ),
     );
-  return [...labelled, ...telling, ...shown];
+  return [...labelled, ...calledOf(subject), ...telling, ...shown];
 }
 
 /** A sentence as a claim: it says whom it is about, and who says it. */
 export function sentenceOf(
-  { reading, name, speaker }: Subject,
-  { start, end, byPronoun, byNarrator, quotation }: Fact,
+  { reading, name }: Subject,
+  { start, end, byPronoun, byNarrator, quotation, isOwn }: Fact,
 ): string {
   const words = SHEET_WORDS[reading.language];
   const plain = reading.text.slice(start, end).replace(/\s+/g, reading.language === 'zh' ? '' : ' ');
@@ -56,7 +57,5 @@ export function sentenceOf(
   if (byNarrator) return words.says(name, text);
   if (!quotation) return byPronoun ? words.of(name, text) : text;
   const bare = text.replace(/^["“”‘「『'\s]+|["“”」』\s]+$/g, '').replace(/,$/, '.');
-  return quotation.speaker === speaker
-    ? words.says(name, bare)
-    : words.saidBy(quotation.speaker!, name, bare);
+  return isOwn ? words.says(name, bare) : words.saidBy(quotation.speaker!, name, bare);
 }

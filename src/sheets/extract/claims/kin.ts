@@ -29,6 +29,9 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/^(?:丈夫|老公)$/, '丈夫'],
 ];
 
+/** So often is it said by a pronoun in a long text before it is not a third one's. */
+const OFTEN = 3;
+
 interface Votes {
   kin: Kin;
   /** Better ones name whoever it is, then whose it is. */
@@ -41,7 +44,6 @@ export function kinOf(
   text: string,
   clauses: readonly Clause[],
   rules: Rules,
-  speaker: string | undefined,
   known: ReadonlySet<string>,
 ): Kin[] {
   // Where one pronoun is for all, it may be anybody's.
@@ -56,17 +58,18 @@ export function kinOf(
       ...(!before || worth > before.worth ? { kin, worth } : { kin: before.kin, worth: before.worth }),
     });
   };
-  for (const { tagged, plain, quotation, sentence, start, end } of clauses) {
+  for (const { tagged, plain, quotation, isOwn, sentence, start, end } of clauses) {
     if (rules.supposes.test(tagged)) continue;
     const span =
       sentence.end - sentence.start <= LONGEST ? sentence : { start, end: Math.min(end, start + LONGEST) };
     const place = { start: span.start, end: span.end };
     if (quotation) {
-      if (quotation.speaker !== speaker || isInner(text.slice(quotation.start + 1, start + 2))) continue;
-      for (const { groups } of tagged.matchAll(rules.myKin))
+      if (!isOwn || isInner(text.slice(quotation.start + 1, start + 2))) continue;
+      for (const { 0: said, groups } of tagged.matchAll(rules.myKin))
         add(
           { ...place, word: groups!['k']!, name: null, isOwn: false, isSaid: true },
-          isTagged(text, quotation) ? 0 : -1,
+          // Who is one's own goes without 的: 我爷爷.
+          isTagged(text, quotation) && !said.includes('的') ? 0 : -1,
         );
       continue;
     }
@@ -90,8 +93,8 @@ export function kinOf(
     .filter(({ kin, times, worth }) =>
       // In a long text, a line that names nobody who says it may be a third one's.
       kin.isSaid
-        ? worth >= 0 || times > 1 || clauses.length < MANY
-        : worth >= Math.max(least, clauses.length < MANY || times > 1 ? 0 : 1),
+        ? times > 1 || clauses.length < MANY || worth >= 0
+        : worth >= Math.max(least, clauses.length < MANY || times > OFTEN ? 0 : 1),
     )
     .map(({ kin }) => kin)
     .sort((a, b) => a.start - b.start)

@@ -69,12 +69,12 @@ const INVERSE: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Those who are theirs and not in the cast: a mother without a name. */
 function kinClaims(subject: Subject, bonds: readonly Bond[]): FoundClaim[] {
-  const { reading, rules, clauses, name, speaker } = subject;
+  const { reading, rules, clauses, name } = subject;
   if (!rules) return [];
   const words = SHEET_WORDS[subject.language];
   const told = new Set(bonds.flatMap(({ word, bearer }) => (word && bearer === 'other' ? [word] : [])));
   const mine = bonds.flatMap(({ word, bearer }) => (word && bearer === 'own' ? [word] : []));
-  return kinOf(reading.text, clauses, rules, speaker, told)
+  return kinOf(reading.text, clauses, rules, told)
     .filter(({ start, end }) => !hasGap(reading.text.slice(start, end)))
     .filter(
       (one) =>

@@ -17,6 +17,8 @@ interface SheetWords {
   again(title: string): string;
   /** A chapter's own title that names them. */
   chapter(title: string): string;
+  /** By what else than a name the text calls somebody. */
+  called(name: string, phrase: string): string;
   /** A sentence that does not name whom it is about. */
   of(name: string, sentence: string): string;
   says(name: string, sentence: string): string;
@@ -43,6 +45,7 @@ export const SHEET_WORDS: Record<Sheet['language'], SheetWords> = {
     last: (title) => `Is last named in “${title}”.`,
     again: (title) => `Is named again in “${title}”.`,
     chapter: (title) => `The chapter is called “${title}”.`,
+    called: (name, phrase) => `The text calls ${name} “${phrase}”.`,
     of: (name, sentence) => `${name}: ${sentence}`,
     says: (name, sentence) => `${name} says: “${sentence}”`,
     saidBy: (other, name, sentence) => `${other} says of ${name}: “${sentence}”`,
@@ -63,6 +66,7 @@ export const SHEET_WORDS: Record<Sheet['language'], SheetWords> = {
     last: (title) => `最后见于“${title}”。`,
     again: (title) => `又见于“${title}”。`,
     chapter: (title) => `有一章题为“${title}”。`,
+    called: (name, phrase) => `书中称${name}为“${phrase}”。`,
     of: (name, sentence) => `${name}：${sentence}`,
     says: (name, sentence) => `${name}自己说：“${sentence}”`,
     saidBy: (other, name, sentence) => `${other}说${name}：“${sentence}”`,

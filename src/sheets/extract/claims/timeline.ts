@@ -46,7 +46,7 @@ function chaptersNaming(subject: Subject): FoundClaim[] {
   const found = reading.sections
     .filter(
       ({ title, start }) =>
-        marks.mark(title).includes(OWN) && reading.text.startsWith(title.slice(0, 4), start),
+        marks.mark(written(title)).includes(OWN) && reading.text.startsWith(title.slice(0, 4), start),
     )
     .map(({ title, start }) => {
       const passage = reading.passages[passageAt(reading, start)]!;
@@ -54,6 +54,12 @@ function chaptersNaming(subject: Subject): FoundClaim[] {
     });
   return spread(found, CHAPTERS);
 }
+
+/** A title in capitals as it would stand in a sentence. */
+const written = (title: string) =>
+  /\p{Ll}/u.test(title)
+    ? title
+    : title.replace(/(\p{Lu})(\p{Lu}+)/gu, (_, first: string, rest: string) => first + rest.toLowerCase());
 
 /** The sentence of a passage that names them, or the beginning of the passage. */
 function firstSentence({ reading, own }: Subject, index: number): TextSpan {

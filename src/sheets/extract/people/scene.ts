@@ -16,10 +16,24 @@ interface Present {
 const FAR = 0.2;
 const NEAR = 0.2;
 
+/** The marks of those whom nouns mean: everywhere, and section by section. */
+export interface Called {
+  bearers: ReadonlyMap<string, string>;
+  here: ReadonlyMap<number, ReadonlyMap<string, string>>;
+  /** Who is married to whom. */
+  spouses: ReadonlyMap<string, string>;
+}
+
 /** Who is in the cast has a mark. */
 const MARK = /^[\uE000-\uE8FF]$/u;
 /** Nobody knows who. */
 const SOMEBODY = '?';
+
+/** Ruth looked at her, or at that creature: another is there whom a pronoun may mean. */
+const ANOTHER = {
+  m: /\b(?:at|to|upon|with|from|beside|behind|before|by|of) (?:him(?=[,.;]|$)|the (?:new[- ]?comer|stranger|visitor|other|speaker)\b|(?:this|that) (?:[\w-]+,? ){0,3}(?:man|creature|figure|stranger|fellow|person|boy)\b)/,
+  f: /\b(?:at|to|upon|with|from|beside|behind|before|by|of) (?:her(?=[,.;]|$)|the (?:new[- ]?comer|stranger|visitor|other|speaker)\b|(?:this|that) (?:[\w-]+,? ){0,3}(?:woman|creature|figure|stranger|girl|person|lady)\b)/,
+};
 
 /**
  * Who is there as a text goes on, so that a pronoun is somebody's: of whom the last sentence was about, or of the only
@@ -46,8 +60,7 @@ export class Scene {
     private readonly genderOf: GenderOf,
     /** The mark of whoever tells the story. */
     private readonly narrator: string | null,
-    /** The mark of whoever a noun means. */
-    private readonly bearers: ReadonlyMap<string, string>,
+    private readonly called: Called,
   ) {}
 
   /** The next clause, with the marks of those whom its pronouns mean; `marks` are those of names. */
@@ -102,6 +115,13 @@ export class Scene {
       from = token.end;
       isResolved = true;
     }
+    const { subject } = this;
+    if (subject?.gender && ANOTHER[subject.gender].test(marked)) {
+      const other = `${SOMEBODY}${subject.gender}`;
+      this.there.set(other, { key: other, gender: subject.gender, at, acts: false });
+      this.rivals.add(other);
+      this.streak = 1;
+    }
     return { marked: text + marked.slice(from), isResolved };
   }
 
@@ -114,7 +134,7 @@ export class Scene {
       return this.narrator;
     }
     if (kind !== 'pronoun') {
-      const mark = kind === 'name' ? key : (this.bearers.get(key) ?? null);
+      const mark = kind === 'name' ? key : this.bearer(key);
       const one = this.comes(mark ?? key, mark ? this.genderOf(mark) : gender, at);
       if (token.isSubject) this.becomes(one);
       else if (this.subject?.key !== one.key) this.rivals.add(one.key);
@@ -123,16 +143,27 @@ export class Scene {
     const isWhose = !token.isSubject && token.isPossessive;
     const found = token.named
       ? { key: token.named, gender, at, acts: true }
-      : token.isTheirs && this.subject
-        ? this.other(gender, this.subject)
-        : this.whom(gender, at, isWhose);
+      : token.isDoneTo
+        ? this.subject && this.subject.key !== SOMEBODY
+          ? this.other(gender, this.subject)
+          : null
+        : token.isTheirs && this.subject
+          ? this.other(gender, this.subject)
+          : this.whom(gender, at, isWhose);
     // `He had long made up his mind, but Adam's going was a blow`: he is another.
     const one = found && token.isSubject && !token.named && rest.includes(found.key) ? null : found;
     if (token.isSubject) this.becomes(one ?? { key: SOMEBODY, gender, at, acts: true });
-    if (!one) this.seems(gender, at);
+    if (!one && !token.isDoneTo) this.seems(gender, at);
     if (one) this.comes(one.key, one.gender, at);
     // Who has no name has no mark.
     return one && MARK.test(one.key) ? one.key : null;
+  }
+
+  /** Who is meant by a noun; null for somebody without a name. */
+  private bearer(noun: string): string | null {
+    const { bearers, here, spouses } = this.called;
+    const spouse = noun === 'wife' || noun === 'husband' ? spouses.get(this.subject?.key ?? '') : undefined;
+    return spouse ?? bearers.get(noun) ?? here.get(this.last!.section)?.get(noun) ?? null;
   }
 
   private comes(key: string, gender: Gender, at: number): Present {
@@ -195,7 +226,9 @@ export class Scene {
     // Who has not been told of for long is not there any more.
     const isAlone =
       !next || (last!.acts && last!.at - next.at >= this.reach * FAR && at - last!.at < this.reach * NEAR);
-    if (last && isAlone && last.gender === gender) return last;
+    // Who is only mentioned is not whom it goes on about, where it was about another such.
+    const isOfIt = last?.acts || !fits(this.lastSubject ?? undefined) || this.lastSubject?.key === last?.key;
+    if (last && isAlone && isOfIt && last.gender === gender) return last;
     // The only one whom it may mean, if that is what they are.
     if (last && !next && gender) this.guess(last.key, gender);
     // The only one of this paragraph; at its beginning, the only one whom the last was about.

@@ -32,12 +32,18 @@ export function toldIn(
   const { text } = reading;
   const lines = linesByPassage(reading);
   const told: ToldClause[] = [];
+  /** Whether the line before tells of them: then the next one may answer it by a pronoun. */
+  let isTopic = false;
   for (const index of passages) {
     const passage = reading.passages[index]!;
     for (const { start, end, quotation } of stretches(passage, lines.get(passage.n) ?? [])) {
       const { section } = passage;
       // What others say of somebody else is only a line that is said.
-      if (quotation && quotation.speaker !== speaker && !own.test(text.slice(start, end))) {
+      const line = quotation ? text.slice(start, end) : '';
+      const names = quotation !== null && own.test(line);
+      const answers: boolean = isTopic && words.answer.test(line);
+      if (quotation) isTopic = names || answers;
+      if (quotation && quotation.speaker !== speaker && !names && !answers) {
         told.push({
           start,
           end,

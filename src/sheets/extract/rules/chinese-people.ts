@@ -130,7 +130,19 @@ function hints(marked: string): GenderHint[] {
 }
 
 /** How Chinese speaks of people without their names. */
-export const CHINESE_PEOPLE: PeopleWords = { tokens, hints, called, office, reach: 700 };
+export const CHINESE_PEOPLE: PeopleWords = {
+  tokens,
+  hints,
+  called,
+  office,
+  reach: 700,
+  answer: /^[“"「『\s]*(?:[^，。！？]{1,6}[，。！？])?[他她](?!们)/,
+  vocative: /(?:^|[，。！？])[\uE000\uE100-\uE8FF](?=[，。！？…—]|$)/gu,
+  begins: {
+    pattern: /^(?:[^，。！？]{1,6}[，。！？])?(?:可|但|那)?(?:(?<m>他)|(?<f>她))(?!们)/,
+    behind: () => '',
+  },
+};
 
 /** Of a text that knows no 她: 他 is anybody. */
 export const OLD_CHINESE_PEOPLE: PeopleWords = {

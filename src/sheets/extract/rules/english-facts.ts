@@ -24,7 +24,7 @@ export const NATURES: FactRule[] = [
     'status',
     3,
     'subject',
-    `${IS}(?:an?|the|one of (?:the|those|these)|no|my|his|her|their|our|${OTHER}['’]s) ${ADJECTIVES}${people}(?! (?:who|that) (?:had )?(?:came|come|went|gone|spoke|spoken|entered|answered)|['’]s| (?:whom|whose|(?:to|towards|of|by) whom|meant|intended|fixed|you)\\b| to (?:speak|leave|enter|arrive|move))`,
+    `${IS}(?:an?|the|one of (?:the|those|these)|no|my|his|her|their|our|${OTHER}['’]s) (?!(?:very|only|last|first) (?:person|man|woman|one|creature)\\b|[\\w-]+ (?:visitor|guest|partner)\\b)${ADJECTIVES}${people}(?! (?:who|that) (?:had )?(?:came|come|went|gone|spoke|spoken|entered|answered)|['’]s| (?:whom|whose|(?:to|towards|of|by) whom|meant|intended|fixed|you)\\b| to (?:speak|leave|enter|arrive|move))`,
   ),
   rule(
     'trait',
@@ -50,7 +50,7 @@ export const NATURES: FactRule[] = [
 const WORKED = '(?:had |has |have )?(?:always |once |also |long )?';
 /** `Spoke slowly`, but not `spoke to him`, and not `as he spoke`. */
 const SPEAKS =
-  '(?:(?:spoke|speaks|talks|talked|talk|speak)(?: \\w+)? (?:\\w+ly|with|in an?|like|(?:little|much|less|more)(?=[.,;])|fast|low|loud|slow|as if|as though|too \\w+|very|(?:broken|good|bad|perfect) [A-Z]\\w+|well|badly|through)\\b(?! (?:of|about|again|them|him|her|it)\\b)|(?:swears|swore|stammers|stammered|stammer|stutters|stuttered|lisps|lisped|mumbles|mumbled|drawls|drawled)(?! (?:out|something|that|to|of|about|again|an?|the|his|her)\\b)[^,.;]{3})';
+  '(?:(?:spoke|speaks|talks|talked|talk|speak)(?: \\w+)? (?:\\w+ly|with (?:an?|his|her) (?:[\\w-]+ ){0,3}(?:voice|accent|stammer|lisp|drawl|brogue|hands?|whole|eyes)|in an? (?:[\\w-]+,? ){0,3}(?:voice|accent|tone|whisper|drawl|way|monotone|growl)|like|(?:little|much|less|more)(?=[.,;])|fast|low|loud|slow|as if|as though|too \\w+|very|(?:broken|good|bad|perfect) [A-Z]\\w+|well|badly|through)\\b(?! (?:of|about|again|them|him|her|it)\\b)|(?:swears|swore|stammers|stammered|stammer|stutters|stuttered|lisps|lisped|mumbles|mumbled|drawls|drawled)(?! (?:out|something|that|to|of|about|again|an?|the|his|her)\\b)[^,.;]{3})';
 
 /** What a text tells of somebody. */
 export const FACTS: FactRule[] = [
@@ -148,16 +148,21 @@ export const FACTS: FactRule[] = [
     'manner',
     2.7,
     'subject',
-    `[^,.;\uE000-\uE8FF]{0,40}? (?:with|had|has|in) (?:an?|the) (?:${any},? ){0,3}?(?:voice|accent|stammer|lisp|stutter|laugh|drawl)\\b`,
+    `(?! (?:said|uttered|spoke|made|asked|repeated|added) (?:this|these|that|the words|it)\\b)[^,.;\uE000-\uE8FF]{0,40}? (?:with|had|has|in) (?:an?|the) (?:${any},? ){0,3}?(?:voice|accent|stammer|lisp|stutter|laugh|drawl)\\b`,
   ),
   rule('status', 3.2, 'behind', `, (?:an?|one of the|who (?:is|was|had been) an?) ${ADJECTIVES}${people}`),
   rule('status', 3, 'before', `^(?:The|Her|His|Their|${OTHER}['’]s) ${ADJECTIVES}${people} (?:was|is) `),
-  rule('status', 2.9, 'behind', `, the (?:${any} ){0,3}${people}(?: of [^,.;]{1,30})?[,.;]`),
+  rule(
+    'status',
+    2.9,
+    'behind',
+    `, the (?:${any} ){0,3}${people}(?: of [^,.;]{1,30})?(?:[.;]|,(?! and\\b|[^.;]{1,40}, and\\b))`,
+  ),
   rule(
     'status',
     3,
     'before',
-    `\\b(?:[Aa]n?) (?:${any},? ){0,4}${people}(?: (?:named|called|of the name of)|,) `,
+    `(?<!\\b(?:[Aa]s|for|like|such) )\\b(?:[Aa]n?) (?:${any},? ){0,4}${people}(?: (?:named|called|of the name of)|,) `,
   ),
   rule(
     'trait',
@@ -187,7 +192,7 @@ export const FACTS: FactRule[] = [
     'looks',
     3,
     'subject',
-    `['’]s? ${ADJECTIVES}${body} (?:is|was|were|are|had been)(?: \\w+ly| very| always| already| still| now)? (?:of an? )?(?:${any},? (?:and )?)?${looks}`,
+    `['’]s? (?!face (?:is|was) (?:\\w+ )?(?:white|red|dark|black|gr[ae]y|pale)\\b)${ADJECTIVES}${body} (?:is|was|were|are|had been)(?: \\w+ly| very| always| already| still| now)? (?:of an? )?(?:${any},? (?:and )?)?${looks}`,
   ),
   rule('trait', 2.2, 'subject', `['’]s? ${ADJECTIVES}${nature} (?:is|was|were) (?:${ADVERB}){0,2}${trait}`),
   rule(
@@ -207,7 +212,7 @@ export const FACTS: FactRule[] = [
     'possession',
     2,
     'subject',
-    `${ASIDE} (?:had|has|owned|possessed|inherited|kept|had inherited|had left|was heir to) (?!no business\\b)(?:an?|the|no|some|his|her|two|three|four|five|several|ten|great|large|many|of)\\b ?(?:(?!(?:at|of|to|in|on|for|with|from|by|about) )${any},? (?:and )?){0,5}?${goods}`,
+    `${ASIDE} (?:had|has|owned|possessed|inherited|kept|had inherited|was heir to) (?!no business\\b)(?:an?|the|no|some|his|her|two|three|four|five|several|ten|great|large|many|of)\\b ?(?:(?!(?:at|of|to|in|on|for|with|from|by|about) )${any},? (?:and )?){0,5}?${goods}`,
   ),
   rule(
     'possession',
@@ -255,7 +260,7 @@ export const FACTS: FactRule[] = [
     'ability',
     2.5,
     'subject',
-    `${ASIDE} (?:spoke|speaks|knew|knows|had|read|reads|learned|learnt|taught (?:him|her)self)(?: \\w+){0,2} (?:languages|tongues|Latin|Greek|Hebrew|French|German|Italian|Spanish|Russian|Arabic|Chinese|Japanese|shorthand|everything about|all about|a great deal (?:about|of))\\b`,
+    `${ASIDE} (?:spoke|speaks|knew|knows|had|read|reads|learned|learnt|taught (?:him|her)self)(?: (?!heard)\\w+){0,2} (?:languages|tongues|Latin|Greek|Hebrew|French|German|Italian|Spanish|Russian|Arabic|Chinese|Japanese|shorthand|everything about|all about|a great deal (?:about|of))\\b`,
   ),
   rule('ability', 2.5, 'subject', `${IS}(?:skilled|clever|good|expert|great|excellent|quick) (?:at|in)\\b`),
   rule(
@@ -266,9 +271,9 @@ export const FACTS: FactRule[] = [
   ),
   rule(
     'drive',
-    2.5,
+    2.3,
     'subject',
-    `${ASIDE} (?:had |has )?(?:always |never |truly |dearly |secretly |still |passionately |greatly |heartily |much |rather |both |simply |only |really ){0,2}${feels}(?! (?:by|that|there|lest|he|she|it|to (?!(?:be|become|live|go|have|own|return|leave|travel|write|paint|sing)\\b))\\b)`,
+    `${ASIDE} (?:had |has )?(?:always |never |truly |dearly |secretly |still |passionately |greatly |heartily |much |rather |both |simply |only |really ){0,2}${feels}(?![^,.;]* so (?:well|much)(?:,| that))(?! (?:by|that|there|lest|he|she|it|(?:him|her|them)(?: (?:for|to|at)|[.,;])|to (?!(?:be|become|live|go|have|own|return|leave|travel|write|paint|sing)\\b))\\b)`,
   ),
   rule('drive', 2.5, 'subject', `${ASIDE} (?:had |has )?(?:vowed|sworn|swore) (?:to|that|never|not)\\b`),
   // What somebody means to do next moves them for a moment.

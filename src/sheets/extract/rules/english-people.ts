@@ -6,14 +6,19 @@ import type { GenderHint, PeopleWords, Token } from './tokens.js';
 const MARKS = '[\uE000\uE100-\uE8FF]';
 const ANY_MARK = new RegExp(MARKS);
 const MEANT = new RegExp(
-  `(${MARKS})|\\b([Hh]e|[Ss]he|I|[Hh]is|[Hh]er|[Mm]y)(?:\\b|(?=['’]))(['’](?:s|d|ve|m|ll)\\b)?`,
+  `(${MARKS})|\\b([Hh]e|[Ss]he|I|[Hh]is|[Hh]er|him|[Mm]y)(?:\\b|(?=['’]))(['’](?:s|d|ve|m|ll)\\b)?`,
   'gu',
 );
 const NOUNS =
   /\b(an?|another|the|The|this|that|his|His|her|Her|my|My|their|our|An?|['’]s)\s((?:(?!(?:the|an?|his|her|my|their|our|this|that|who|which|when|while|and|or|of|in|on|at|to|for|from|with|as|by|is|was|are|were|had|has)\b)\p{Ll}[\p{Ll}-]*,? ){0,4}\p{Ll}[\p{Ll}-]*)/gu;
 /** What may stand before whom a sentence is about: how it goes on, and when or where. */
 export const BEFORE_SUBJECT =
-  /^(?:(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Besides|Moreover|Also|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|That|and|but|for|so|then|yet|that|because|Most|Once|Only|Soon|Later|Perhaps),? )*(?:(?:In|At|On|After|Before|Since|For|By|During|Every|Each|Within|Over|From|Until|All|Next|Last|That|This|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Around|About|Outside|Inside|With|Without|Under|To) [^,;]{2,50}|(?:As|When|While|If|Though|Because|Since) [^,;]{2,60},|[A-Z][a-z]+ly,?|Years later,?|[Tt]hen,?|[Nn]ow,?|(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[\uE000\uE100-\uE8FF]['’]s)(?: (?!(?:to|of|for|with|from|about|towards)\b)[a-z][a-z-]*){1,3})?\s?$/;
+  /^(?:(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Besides|Moreover|Also|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|That|and|but|for|so|then|yet|that|because|Most|Once|Only|Soon|Later|Perhaps),? )*(?:(?:In|At|On|After|Before|Since|For|By|During|Every|Each|Within|Over|From|Until|All|Next|Last|That|This|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Around|About|Outside|Inside|With|Without|Under|To) [^,;]{2,50}|(?:As|When|While|If|Though|Because|Since) [^,;]{2,60},|[A-Z][a-z]+ly,?|Years later,?|[Tt]hen,?|[Nn]ow,?|(?:[Mm]y|[Hh]is|[Hh]er|[Tt]he|[\uE000\uE100-\uE8FF]['’]s)(?: (?!(?:to|of|for|with|from|about|towards|against|between|upon|by|than|in|on|at)\b)[a-z][a-z-]*){1,3})?\s?$/;
+/** `There was a man`. */
+const COMES =
+  /(?:^|[,;—] ?|\b(?:and|but) )(?:[Tt]here|[Ii]t|[Tt]his|[Tt]hat|[Hh]ere) (?:was|is|came|stood|sat|entered) $/;
+/** `The beauty that had so fascinated Ruth`: of her it is told what is done to her. */
+const DONE_TO = /\b(?:that|which|who) (?:(?:had|has|have|so|once|always|never|\w+ly) ){0,3}\w+(?:ed|en) $/;
 /** A name that is nobody's in the cast. */
 const UNKNOWN =
   /(?<=\b(?:named|called|was|is|and|with|met|married|saw|told|asked|but|that|when|as|while|by) )(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|God|Christmas|Easter)\b)\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}+)?/gu;
@@ -81,9 +86,25 @@ function tokens(marked: string): Token[] {
     const lower = pronoun!.toLowerCase();
     // `It convinced her that she was shy`: she may be another.
     if (TOLD_OF.test(marked.slice(0, at))) continue;
+    // `She struck him`, `he took her with him`.
+    const isDoneTo = lower === 'him' || (lower === 'her' && (!words[0] || NO_THING.test(words[0])));
+    if (isDoneTo) {
+      if (at > 0)
+        found.push({
+          at,
+          end,
+          kind: 'pronoun',
+          gender: lower === 'him' ? 'm' : 'f',
+          key: lower,
+          isSubject: false,
+          isPossessive: false,
+          isDoneTo,
+          behind: '',
+        });
+      continue;
+    }
     const isWhose = /^(?:his|her|my)$/.test(lower);
     if (isWhose) {
-      if (!words[0] || NO_THING.test(words[0])) continue;
       // Of `her` it is not sure what it is, unless it begins a sentence or something of hers follows.
       if (at > 0 && !words.slice(0, 3).some(belongsTo)) continue;
     }
@@ -103,7 +124,8 @@ function tokens(marked: string): Token[] {
       behind: isWhose ? "'s" : am === 3 ? ' is' : am === 5 ? ' has' : verb(short, words[0] ?? ''),
     });
   }
-  for (const noun of nouns(marked)) if (!noun.isPredicate && !noun.mark) found.push(noun);
+  for (const noun of nouns(marked))
+    if ((!noun.isPredicate || COMES.test(marked.slice(0, noun.at))) && !noun.mark) found.push(noun);
   for (const { index, 0: name } of marked.matchAll(UNKNOWN))
     found.push({
       at: index,
@@ -123,10 +145,13 @@ function tokens(marked: string): Token[] {
     const comesIn =
       token.kind === 'name' &&
       /^(?:There (?:was|is|had been)|It was|This was) [^.;]*\b(?:called|named) $/.test(before);
+    // `This was a little man`: he is who it goes on about.
+    const enters = token.kind === 'noun' && COMES.test(before);
     // `My sister Dell laughed.`
     const isFirst = n === 0 || (n === 1 && found[0]!.isPossessive && found[0]!.at === 0);
     token.isTheirs = token.isPossessive && /\b(?:is|was) (?:not )?$/.test(before);
-    token.isSubject &&= isNext || comesIn || (isFirst && BEFORE_SUBJECT.test(before));
+    token.isSubject &&=
+      isNext || comesIn || enters || (isFirst && BEFORE_SUBJECT.test(before) && !DONE_TO.test(before));
   });
   // Who may be a man or a woman, and does nothing there, is nobody whom a pronoun means.
   return found.filter(
@@ -198,4 +223,17 @@ function hints(marked: string): GenderHint[] {
 }
 
 /** How English speaks of people without their names. */
-export const ENGLISH_PEOPLE: PeopleWords = { tokens, hints, called, office, reach: 2000 };
+export const ENGLISH_PEOPLE: PeopleWords = {
+  tokens,
+  hints,
+  called,
+  office,
+  reach: 2000,
+  answer: /^["“‘'\s]*(?:[A-Z][\w ]{0,20}[,.!;—-]+ ?)?(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)(?:['’]s)?\s/,
+  vocative: /(?:^|, |[Oo]h |[Dd]ear |— ?|-- ?)[\uE000\uE100-\uE8FF](?=[,.!?;:—-]|$)/g,
+  begins: {
+    pattern:
+      /^(?:(?:[A-Z][\w ]{0,20}[,.!;—-]+ ?)?(?:And |But |For |Yet |Oh, |Yes, |No, )?)(?:(?<m>[Hh]e|[Hh]is)|(?<f>[Ss]he|[Hh]er))(?<short>['’]s)?(?= )/,
+    behind: (pronoun) => (/^(?:his|her)$/i.test(pronoun) ? "'s" : /['’]s$/.test(pronoun) ? ' is' : ''),
+  },
+};

@@ -1,4 +1,4 @@
-import { type FactRule, rule as plainRule } from './rules.js';
+import { ANY_TAGS, type FactRule, rule as plainRule } from './rules.js';
 import { PERSON } from '../../../text/speakers/en/lines/nouns.js';
 import { ENGLISH_ACTS } from './english-acts.js';
 
@@ -29,14 +29,14 @@ const TRAITS =
   'clever|intelligent|wise|sensible|prudent|shrewd|cunning|sly|artful|crafty|witty|ingenious|quick|quick-witted|sharp|accomplished|learned|educated|ignorant|stupid|foolish|silly|simple|dull|slow|absent-minded|forgetful|imaginative|romantic|practical|methodical|precise|' +
   'brave|bold|courageous|daring|fearless|cowardly|nervous|anxious|cautious|careful|careless|reckless|rash|impetuous|impulsive|impatient|patient|calm|placid|cool|cold|cold-hearted|heartless|warm|passionate|hot-tempered|quick-tempered|bad-tempered|ill-tempered|irritable|peevish|fretful|cross|sulky|sullen|moody|melancholy|gloomy|cheerful|merry|gay|lively|spirited|high-spirited|playful|' +
   'stern|strict|severe|hard|harsh|cruel|brutal|savage|fierce|violent|wicked|bad|malicious|spiteful|vindictive|jealous|envious|suspicious|selfish|unselfish|greedy|avaricious|mean|stingy|miserly|thrifty|frugal|extravagant|lazy|idle|indolent|industrious|hard-working|energetic|active|diligent|ambitious|stubborn|obstinate|headstrong|wilful|willful|determined|resolute|firm|weak|weak-willed|docile|obedient|' +
-  'religious|pious|devout|superstitious|sceptical|cynical|worldly|innocent|naive|sentimental|sensitive|delicate|eccentric|odd|peculiar|queer|singular|fastidious|neat|tidy|untidy|punctual|dignified|respectable|amiable|agreeable|disagreeable|charming|pleasant|unaffected|tactful|indulgent|officious|meddlesome|inquisitive|curious|observant|sarcastic|satirical|teasing|trusting|trustful|confiding|truthful|deceitful|false|hypocritical|unscrupulous|ruthless|independent|self-willed|self-possessed|conscientious|dutiful|honest|fond|sickly|consumptive|lame|blind|deaf|dumb|rich|wealthy|poor|well-off|penniless|respected|beloved|famous|celebrated|popular|feared|unmarried|widowed|single|orphaned|childless|capable|talented|gifted|skilful|skillful';
+  'religious|pious|devout|superstitious|sceptical|cynical|worldly|innocent|naive|sentimental|sensitive|delicate|eccentric|odd|peculiar|queer|singular|fastidious|neat|tidy|untidy|punctual|dignified|respectable|amiable|agreeable|disagreeable|charming|pleasant|unaffected|tactful|indulgent|officious|meddlesome|inquisitive|curious|observant|sarcastic|satirical|teasing|trusting|trustful|confiding|truthful|deceitful|false|hypocritical|unscrupulous|ruthless|independent|self-willed|self-possessed|conscientious|dutiful|honest|fond|sickly|consumptive|lame|blind|deaf|dumb|rich|wealthy|poor|well-off|penniless|respected|beloved|famous|celebrated|popular|feared|unmarried|widowed|single|orphaned|childless|capable|talented|gifted|skilful|skillful|solemn|formal|pompous|obsequious|worthy|well-bred|gallant|humane|ungracious|villainous|surly|languid|dreamy|chatty|uncultivated|childish|flirtatious|coquettish|rational|steady|sanguine|ardent|brilliant|eloquent|morose|noble';
 
 /** What somebody looks like. */
 const LOOKS =
   'tall|short|small|little|big|large|huge|great|stout|fat|plump|portly|corpulent|thin|lean|slim|slender|slight|gaunt|bony|lanky|broad|broad-shouldered|thickset|thick-set|sturdy|strong|muscular|stooped|bent|straight|upright|handsome|beautiful|pretty|lovely|good-looking|fine-looking|comely|plain|ugly|homely|hideous|' +
   'fair|dark|brown|black|grey|gray|white|red|golden|yellow|blue|green|hazel|auburn|blonde|blond|ginger|raven|silver|silvery|sallow|ruddy|rosy|swarthy|sunburnt|tanned|weather-beaten|freckled|wrinkled|bald|bearded|clean-shaven|shaven|curly|curled|straight|shaggy|bushy|thick|long|young|old|elderly|aged|middle-aged|well-dressed|shabby|ragged|barefoot|one-eyed|one-legged|hooked|aquiline|snub|sharp|square|round|oval|delicate|piercing';
 const BODY =
-  'hair|eye|eyes|face|features|countenance|complexion|skin|nose|mouth|lips|chin|cheeks|forehead|brow|eyebrows|beard|moustache|mustache|whiskers|figure|build|stature|frame|shoulders|hands|arms|legs|voice|head|appearance|teeth|scar|curls|locks|braids|plaits|freckles';
+  'hair|eye|eyes|face|features|countenance|complexion|skin|nose|mouth|lips|chin|cheeks|forehead|brow|eyebrows|beard|moustache|mustache|whiskers|figure|build|stature|frame|shoulders|hands|arms|legs|voice|head|appearance|teeth|scar|curls|locks|braids|plaits|freckles|fingers|forearm|forearms|wrists|brows|form|bearing|limbs|person|mien|air';
 /** What in somebody has a nature. */
 const NATURE =
   'temper|temperament|character|disposition|nature|manner|manners|mind|heart|understanding|spirit|spirits|pride|vanity|kindness|courage|imagination|conscience|sense|memory|intellect|intelligence|wit|genius|talent|talents|taste|tongue|education|habit|habits|way|principles|constitution|health|reputation|passion';
@@ -59,7 +59,7 @@ const ACTS = ENGLISH_ACTS;
 const FIRST_TAG = 0xf001;
 /** Named by what they are not, which is built in a moment. */
 const LETTERS = '[^ ,.;:!?"“”\uE000-\uF0FF]+';
-const TAGS = '[\uF001-\uF0FF]*';
+const TAGS = ANY_TAGS;
 const CLASSES = [PEOPLE, BONDS, TRAITS, LOOKS, BODY, NATURE, GOODS, SKILLS, FEELS, ACTS];
 const TAG_OF = new Map<string, string>();
 CLASSES.forEach((words, n) => {

@@ -2,11 +2,13 @@ import { ENGLISH_WORDS, NUMBERS, rule, tagged, tolerant } from './english-words.
 import { ENGLISH_EVENTS } from './english-events.js';
 import { ADJECTIVES, ADVERB, FACTS, NATURES } from './english-facts.js';
 import { BEFORE_SUBJECT, ENGLISH_PEOPLE } from './english-people.js';
+import { OF_A_MOMENT } from './english-plain.js';
+import { CONFESSIONS, described, PORTRAITS, VERDICTS } from './english-portraits.js';
 import { OTHER, OWN } from './marks.js';
 import type { Rules } from './rules.js';
 
 const OPENER =
-  '(?:And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|By nature|Naturally|Also|Besides|Moreover|In short|As for|[Tt]hat|[Bb]ecause|[Aa]s|[Ww]hile|[Tt]hough|[Aa]lthough|[Ss]ince|and|but|for|so|yet)';
+  '(?:No wonder|It is true|It was true|And|But|For|So|Then|Now|Yet|Still|Thus|However|Indeed|Poor|Dear|Little|Old|Young|Certainly|Of course|In fact|At first|By nature|Naturally|Also|Besides|Moreover|In short|As for|[Tt]hat|[Bb]ecause|[Aa]s|[Ww]hile|[Tt]hough|[Aa]lthough|[Ss]ince|and|but|for|so|yet)';
 /** That winter, one day: before a subject without a comma. */
 const TIME =
   '(?:spring|summer|autumn|fall|winter|morning|evening|afternoon|night|year|month|week|day|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|1[0-9]{3}|20[0-9]{2})';
@@ -39,7 +41,7 @@ export const ENGLISH: Rules = {
   supposes:
     /^\W*(?:If|Had|Suppose|Were|Unless|Whether|Perhaps|What(?! \uE000)|Who|How|Why|Where|Is|Was|Does|Did|Could|Would|Can|Shall)\b|\?\W*$|\b[Ii]f (?:\uE000|[^,.;]*\bwere\b)|\b[Ww]henever\b|\bsuppose that\b|^Of having\b|ought (?:not )?to have\b|\bwhether\b|\bas (?:if|though)\b|(?:would|could|might|should|must|may) (?:not )?have\b|\b(?:too|so) [\w-]+ (?:to|that)\b/,
   leads: new RegExp(
-    `(?:^(?:${WHEN})?|, (?:and|but|for|as|because|that|though|since|while) |\\bthat |, with )(?:${OPENER},? )*$|${BEFORE_SUBJECT.source}`,
+    `(?:^(?:${WHEN})?|, (?:and|but|for|as|because|that|though|since|while) |\\bthat |\\b(?:think|thought|thinks|said|believed|believe|believes|know|knew|declared|fancied) |, with )(?:${OPENER},? )*$|${BEFORE_SUBJECT.source}`,
     'u',
   ),
   people: () => ENGLISH_PEOPLE,
@@ -47,9 +49,14 @@ export const ENGLISH: Rules = {
   namesake: new RegExp(
     `\\b(?:an?|another|our|their|his|her) (?:${any} ){0,2}?${any},? (?:who (?:is|was) |is |was )?(?:called|named|christened) ${OWN}`,
   ),
-  facts: [...FACTS, ...ENGLISH_EVENTS],
+  facts: [...FACTS, ...PORTRAITS, ...ENGLISH_EVENTS],
+  described,
+  introduces:
+    /\b(?:[Mm]y name is|I am called|[Tt]hey call me|I(?: am|['’]m)) (?<who>[\uE000\uE100-\uE8FF])(?=[,.;!]|$)/u,
+  entrance: null,
   hearsay: [
     ...NATURES,
+    ...VERDICTS,
     rule(
       'event',
       3,
@@ -58,6 +65,7 @@ export const ENGLISH: Rules = {
     ),
   ],
   ownWords: [
+    ...CONFESSIONS,
     rule(
       'status',
       3,
@@ -77,7 +85,12 @@ export const ENGLISH: Rules = {
       'anywhere',
       `${I('am')} (?:not,?(?: I think,| I fear,)? )?an? ${ADJECTIVES}(?:${trait}|stubborn|plain) (?:man|woman|girl|boy|fellow|person)`,
     ),
-    rule('trait', 2.4, 'anywhere', `${I('(?:have|had) (?:always|never) been')} (?:an? )?`),
+    rule(
+      'trait',
+      2.4,
+      'anywhere',
+      `${I('(?:have|had) (?:always|never) been')} (?!in |so |more |better |to )(?:an? )?`,
+    ),
     rule(
       'event',
       3,
@@ -94,7 +107,7 @@ export const ENGLISH: Rules = {
       'drive',
       2.5,
       'anywhere',
-      `${I("(?:\\w+ly |always |have always |never )?(?:love|hate|detest|despise|adore|long|dread|want to be|mean to be|believe in|can['’]t bear|cannot bear|can['’]t abide)")}\\b(?! (?:you|it|that|this)\\b)`,
+      `${I("(?:\\w+ly |always |have always |never )?(?:love|hate|detest|despise|adore|long|dread|want to be|mean to be|believe in|can['’]t bear|cannot bear|can['’]t abide)")}\\b(?! (?:you|it|that|this|him|her|them|the way)\\b|[^.;]*\\byou\\b)`,
     ),
     rule(
       'status',
@@ -106,7 +119,7 @@ export const ENGLISH: Rules = {
       'trait',
       2.5,
       'anywhere',
-      `${I('am')} (?:${ADVERB}){0,3}(?!sensible of\\b)${trait}(?! (?:to|that|if|of (?:it|that|this)|enough|with|in|at|for))`,
+      `${I('am')} (?:${ADVERB}){0,3}(?!sensible of\\b|${OF_A_MOMENT})${trait}(?! (?:to|that|if|of (?:it|that|this)|enough|with|in|at|for))`,
     ),
   ],
   bonds: [

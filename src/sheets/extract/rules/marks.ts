@@ -55,7 +55,7 @@ export class NameMarks {
   mark(text: string): string {
     const plain = this.isChinese
       ? simplified(text).replace(/\s+/g, '')
-      : text.replace(/\s+/g, ' ').replace(/(?<=^|\P{L})_|_(?=\P{L}|$)/gu, '');
+      : withoutStress(/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text);
     return this.put(plain.replace(PRIVATE, '□'));
   }
 
@@ -93,6 +93,10 @@ export class NameMarks {
   }
 }
 
+/** _This_, without its marks. */
+const withoutStress = (text: string) =>
+  text.includes('_') ? text.replace(/(?<=^|\P{L})_|_(?=\P{L}|$)/gu, '') : text;
+
 /** What the bearer of a name of one character does, at the beginning of a clause: 操曰, 操大怒. */
 const ACTS =
   /^(?:[曰谓问答笑怒叹惊喜泣闻见听视顾望看乃遂亦即急忙又方正自再将引领令命使教请唤召拜从欲在至入出归回到执拔挺披掷拍勒绰提持接览寻沉低叱骂喝慌惧恐知以与为劝]|大[怒笑喜惊叫喝骂呼])/;
@@ -119,6 +123,8 @@ function isOthers(text: string, place: number): boolean {
   const before = /(\S+) $/.exec(text.slice(Math.max(0, place - 24), place));
   if (!before) return false;
   const word = before[1]!.replace(/^\P{L}+/u, '');
+  // The late Mr. Harlow is not his son, of whom a text tells that he lives.
+  if (word === 'late') return true;
   if (/^(?:Poor|Dear|Old|Young|Little)$/.test(word)) return false;
   if (isTitle(word.replace(/\.$/, ''))) return /^\p{Lu}/u.test(word);
   const start = place - before[0].length;

@@ -15,6 +15,8 @@ export interface FactRule {
   pattern: RegExp;
   /** The pattern is for a text that is tagged. */
   tagged: boolean;
+  /** The tags of which it wants one, as bits; 0 for none. */
+  tags: number;
 }
 
 /** Tells how two people stand to each other: group `o` is the other, group `k` the word for it. */
@@ -39,8 +41,14 @@ export interface Rules {
   /** Whoever tells the story, of themselves. */
   first: RegExp;
   facts: readonly FactRule[];
+  /** What a clause describes, where it goes on about somebody who is being described. */
+  described(tagged: string): { kind: Kind; words: number };
   /** How somebody is told of who has not been named before. */
   namesake: RegExp;
+  /** A line says who says it: group `who` is the mark. */
+  introduces: RegExp;
+  /** How somebody comes in before they are named, with what they look like, and how they are named then; none where that is not told. */
+  entrance: { comes: RegExp; named: RegExp } | null;
   /** What others say of them. */
   hearsay: readonly FactRule[];
   /** What they say of themselves. */
@@ -58,6 +66,22 @@ export interface Rules {
   feelings: RegExp;
 }
 
+/** What stands in a pattern for any tags. */
+export const ANY_TAGS = '[\uF001-\uF0FF]*';
+
+/** The tags of a text, or of a pattern, as bits. */
+export function tagsIn(text: string): number {
+  let bits = 0;
+  for (const tag of text.match(/[\uF001-\uF01F]/g) ?? []) bits |= 1 << (tag.charCodeAt(0) - 0xf001);
+  return bits;
+}
+
+/** The tags without one of which a pattern fits nothing; 0 where a word without a tag may stand in their place. */
+function tagsWanted(pattern: string): number {
+  const bare = pattern.replaceAll(ANY_TAGS, '');
+  return /[\uF001-\uF01F]\|(?!\[)|(?<![\uF001-\uF01F])\|\[\^[^\]]*\uF0FF\]/u.test(bare) ? 0 : tagsIn(bare);
+}
+
 /** Makes a rule of a pattern in words. */
 export function rule(kind: Kind, weight: number, where: FactRule['where'], pattern: string): FactRule {
   const isBehind = where === 'subject' || where === 'behind';
@@ -66,6 +90,7 @@ export function rule(kind: Kind, weight: number, where: FactRule['where'], patte
     weight,
     where,
     tagged: /[\uF001-\uF0FF]/.test(pattern),
+    tags: tagsWanted(pattern),
     pattern: new RegExp(where === 'before' ? `${pattern}$` : pattern, isBehind ? 'y' : ''),
   };
 }

@@ -16,6 +16,8 @@ export interface Token {
   behind: string;
   /** Whether it says whose somebody is of whom the clause is about: `Feng was his brother`. */
   isTheirs?: boolean;
+  /** Whether something is done to whom a pronoun means: it is not whom the clause is about. */
+  isDoneTo?: boolean;
   /** Whether a pronoun means somebody else than the one whom the clause is about. */
   isOther?: boolean;
   /** Whose mark it is, where the clause goes on to say so: `his name was Tom`. */
@@ -37,6 +39,12 @@ export interface PeopleWords {
   called(marked: string): { key: string; mark: string }[];
   /** What noun means whoever bears a name: `the captain`, for Captain Hale. */
   office(name: string): string | null;
+  /** A line that goes on about whom another has named: `He is a good man`. */
+  answer: RegExp;
+  /** What such a sentence of a line begins with: group `m` or `f` is the pronoun; and what stands for it behind a mark. */
+  begins: { pattern: RegExp; behind(pronoun: string): string };
+  /** Who is spoken to in a line, and not of. All of a line. */
+  vocative: RegExp;
   /** One pronoun is for all, so that everybody counts as the same. */
   isOneGender?: true;
   /** So far back in a text does somebody stand whom a pronoun means, in UTF-16 units. */

@@ -60,7 +60,16 @@ function isVariant(a: string, b: string): boolean {
 }
 
 /** The names of those who hardly ever speak, and are mostly told of as where something lies. */
-function placesIn({ people, text }: Reading): ReadonlySet<string> {
+function placesIn(reading: Reading): ReadonlySet<string> {
+  const known = PLACES.get(reading) ?? findPlaces(reading);
+  PLACES.set(reading, known);
+  return known;
+}
+
+/** Those of a text, which are the same for everybody in it. */
+const PLACES = new WeakMap<Reading, ReadonlySet<string>>();
+
+function findPlaces({ people, text }: Reading): ReadonlySet<string> {
   const silent = new Map(
     people
       .filter(({ name, quotes }) => quotes <= 1 && /^\p{Script=Latin}/u.test(name))

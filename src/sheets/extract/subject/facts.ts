@@ -2,7 +2,8 @@ import type { Reading } from '../../../text/speakers/reading.js';
 import type { Quotation } from '../../../text/types.js';
 import type { TextSpan } from '../../../text/structure/passages.js';
 import { OWN } from '../rules/marks.js';
-import type { FactRule, Kind, Rules } from '../rules/rules.js';
+import { passageAt } from './citing.js';
+import { type FactRule, type Kind, type Rules, tagsIn } from '../rules/rules.js';
 import type { Clause } from './clauses.js';
 
 /** Something that a text tells of somebody. */
@@ -12,8 +13,10 @@ export interface Fact extends TextSpan {
   section: number;
   byPronoun: boolean;
   byNarrator: boolean;
-  /** The line in which it is said: by somebody else, or by themselves. */
+  /** The line in which it is said. */
   quotation: Quotation | null;
+  /** Whether they say it themselves. */
+  isOwn: boolean;
 }
 
 /** In UTF-16 units. */
@@ -25,33 +28,57 @@ const WHOLE = { zh: 90, en: 220 };
 const FULL = { zh: 40, en: 120 };
 
 /** What clauses tell, each once: the heaviest that each of them tells. */
-export function factsOf(
-  { text, language }: Extent,
-  clauses: readonly Clause[],
-  rules: Rules,
-  speaker: string | undefined,
-): Fact[] {
+export function factsOf(reading: Reading, clauses: readonly Clause[], rules: Rules): Fact[] {
+  const { text, language } = reading;
   // What tells little is not looked for where it would not be shown.
   const told = isLong({ text, language })
     ? rules.facts.filter(({ kind, weight }) => weight >= (kind === 'event' ? LIGHT : LITTLE))
     : rules.facts;
   // In a long text with one pronoun for all, it may be anybody's.
   const isNobodys = isLong({ text, language }) && rules.people(text).isOneGender;
+  // Whoever says who they are tells of themselves as others would.
+  const introduced = [...rules.ownWords, ...told.filter(({ kind }) => kind !== 'event')];
   const facts: Fact[] = [];
   const seen = new Set<string>();
+  const first = clauses.find(({ quotation }) => !quotation)?.section ?? 0;
+  /** How much a clause tells beside what its rule says. */
+  const telling = ({ tagged, marked, section }: Clause) =>
+    BY_WORD * Math.min(MOST_WORDS, rules.described(tagged).words) +
+    (rules.leads.test(marked.slice(0, marked.indexOf(OWN))) ? AT_HEAD : -AT_HEAD) +
+    (section <= first + 1 ? EARLY : 0);
+  /** In which paragraph somebody is being described. */
+  let described = -1;
+  const portrait = ({ quotation, start, tagged, marked }: Clause, fits: readonly FactRule[]) => {
+    if (quotation) return [];
+    const here = passageAt(reading, start);
+    const kinds = fits.map(({ kind }) => kind);
+    if (fits.some(({ kind, weight }) => weight >= TELLING && DESCRIBES.includes(kind))) described = here;
+    if (here !== described || kinds.some((kind) => kind !== 'event') || !STARTS.test(marked)) return [];
+    const { kind, words } = rules.described(tagged);
+    return words >= DESCRIBING ? [{ kind, weight: GOES_ON }] : [];
+  };
   for (const clause of clauses) {
     const { quotation, sentence, marked } = clause;
-    if (isNobodys && clause.byPronoun) continue;
-    const from = !quotation ? told : quotation.speaker === speaker ? rules.ownWords : rules.hearsay;
+    if (isNobodys && clause.isGuessed) continue;
+    const from = !quotation
+      ? told
+      : clause.isOwn
+        ? marked.startsWith(OWN) || /^.?\uE000/u.test(marked)
+          ? introduced
+          : rules.ownWords
+        : rules.hearsay;
     const fits = heaviest(from, clause, rules.leads);
     // How somebody speaks is told as if it were something else.
-    const found = rules.supposes.test(marked) ? fits.filter(({ kind }) => kind === 'manner') : fits;
+    const found = rules.supposes.test(marked)
+      ? fits.filter(({ kind }) => kind === 'manner')
+      : [...fits, ...portrait(clause, fits)];
     if (!found.length) continue;
     const whole =
       quotation && OF_THEIRS.test(text.slice(sentence.start, sentence.end)) ? quotation : sentence;
-    const span = whole.end - whole.start <= WHOLE[language] ? whole : clause;
+    const span = whole.end - whole.start <= WHOLE[language] ? whole : opened(text, clause);
     const length = span.end - span.start;
-    if (!quotation && !isWhole(text.slice(span.start, span.end))) continue;
+    const isOpened = span !== whole && span.start > clause.start;
+    if (!quotation && !isWhole(text.slice(span.start, span.end), isOpened)) continue;
     if (length < SHORTEST[language] || length > LONGEST) continue;
     const { byPronoun, byNarrator } = clause;
     for (const { kind, weight } of found) {
@@ -63,11 +90,15 @@ export function factsOf(
         end: span.end,
         kind,
         // Of two that weigh the same, the fuller one.
-        weight: weight + Math.min(length, FULL[language]) / (10 * FULL[language]),
+        weight:
+          weight +
+          Math.min(length, FULL[language]) / (10 * FULL[language]) +
+          (kind === 'event' || quotation ? 0 : telling(clause)),
         section: clause.section,
         byPronoun,
         byNarrator,
         quotation,
+        isOwn: clause.isOwn,
       });
     }
   }
@@ -77,9 +108,31 @@ export function factsOf(
 /** `I am his nephew`, of whom the line has just told. */
 const OF_THEIRS = /^\W*I(?: am|['’]m| was) (?:his|her|their)\b|^\W*我是[他她]/;
 
+/** What begins a description, and how heavy what goes on with it is. */
+const DESCRIBES: readonly Kind[] = ['status', 'age', 'looks', 'trait'];
+const TELLING = 2.4;
+const GOES_ON = 2.35;
+/** So many words that describe make a description. */
+const DESCRIBING = 2;
+/** Shares of how much a clause tells: by each word that describes, where it is about them from its head on, and early. */
+const BY_WORD = 0.12;
+const MOST_WORDS = 4;
+const AT_HEAD = 0.15;
+const EARLY = 0.25;
+/** A clause that is about whoever is described: from its first word on. */
+const STARTS = new RegExp(`^(?:(?:and|but|for|yet|And|But|For|Yet) )?${OWN}`);
+
+/** A clause without the word that leads it on from the one before: `for he was tall`. */
+function opened(text: string, { start, end }: TextSpan): TextSpan {
+  const lead = /^(?:and|but|for|so|as|because|that|yet)\s+(?=\p{Lu}|s?he\b|his\b|her\b|the\b)/u.exec(
+    text.slice(start, end),
+  );
+  return { start: start + (lead?.[0].length ?? 0), end };
+}
+
 /** Whether a sentence is one: not what follows a line or leads up to one, and no second half. */
-function isWhole(sentence: string): boolean {
-  return !/^[\p{Ll}，。；：、]/u.test(sentence) && !/[,:，：、]$/.test(sentence);
+function isWhole(sentence: string, isOpened: boolean): boolean {
+  return (isOpened || !/^[\p{Ll}，。；：、]/u.test(sentence)) && !/[,:，：、]$/.test(sentence);
 }
 
 /** In UTF-16 units, of what is looked at before a name. */
@@ -100,12 +153,14 @@ function heaviest(rules: readonly FactRule[], clause: Clause, leads: RegExp): Fa
     for (const rule of rules) {
       const what = rule.kind === 'event' ? 'happens' : 'is';
       if (rule.weight < LIGHT && what === 'happens' && !isMain) continue;
+      if (rule.tags && !(rule.tags & tags)) continue;
       if (!where.includes(rule.where) || rule.weight <= (best[what]?.weight ?? 0)) continue;
       rule.pattern.lastIndex = places[Number(rule.tagged)]!;
       if (rule.pattern.test(texts[Number(rule.tagged)]!)) best[what] = rule;
     }
   };
   const both = [clause.marked, clause.tagged] as const;
+  const tags = tagsIn(clause.tagged);
   look(['anywhere'], both, [0, 0]);
   let places = both.map((text) => text.indexOf(OWN));
   while (places[0]! >= 0) {
@@ -161,7 +216,7 @@ const TURNS = 3;
 /** In so few sections, each tells more. */
 const FEW = 8;
 /** So many turning points are a timeline. */
-const ENOUGH = 6;
+const ENOUGH = 10;
 /** What is only said to have happened, of all that happens: a third. */
 const SAID = 3;
 

@@ -14,6 +14,7 @@ import { ownNames } from './own-names.js';
 import { NameMarks } from '../rules/marks.js';
 import type { Rules } from '../rules/rules.js';
 import { type Clause, clausesOf } from './clauses.js';
+import { type Epithet, epithetsIn } from '../people/epithets.js';
 
 /** Whom a sheet is asked of. */
 export interface Asked {
@@ -41,6 +42,8 @@ export interface Subject extends Asked {
   rules: Rules | null;
   clauses: readonly Clause[];
   facts: readonly Fact[];
+  /** What those who speak are called beside their names. */
+  epithets: readonly Epithet[];
 }
 
 /** Reads a source for somebody; null where it does not name them. */
@@ -65,9 +68,12 @@ export function subjectOf(reading: Reading, asked: Asked): Subject | null {
   const rules = rulesFor(reading);
   const speaker = person?.name;
   const about = rules ? scenesOf(reading, named, speaker) : [];
-  const clauses = rules ? clausesOf(reading, about, marks, rules, { own: called, others, speaker }) : [];
-  const facts = rules ? factsOf(reading, clauses, rules, speaker) : [];
-  return { ...asked, reading, speaker, own, named, others, marks, rules, clauses, facts };
+  const epithets = rules ? epithetsIn(reading) : [];
+  const clauses = rules
+    ? clausesOf(reading, about, marks, rules, { own: called, others, speaker, epithets })
+    : [];
+  const facts = rules ? factsOf(reading, clauses, rules) : [];
+  return { ...asked, reading, speaker, own, named, others, marks, rules, clauses, facts, epithets };
 }
 
 /** A claim that rests on a part of the source. */
