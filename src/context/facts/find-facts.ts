@@ -19,7 +19,8 @@ const I_EN =
 /** Where one moves within a room or a house, which is no other home. */
 const IN_THE_ROOM_EN =
   '(?:the|a|my|our|your) (?:\\w+ )?(?:window|door|table|sofa|couch|bed|chair|kitchen|balcony|fire|fireplace|corner|front|back|side|edge|bar|counter|desk|left|right|middle|garden|terrace|porch|hall)\\b';
-const IN_THE_ROOM_ZH = '(?:窗|门|桌|床|沙发|阳台|客厅|厨房|院子|屋里|角落|外面|里面|前面|后面|旁边|这儿|那儿)';
+const IN_THE_ROOM_ZH =
+  '(?:窗|门|桌|床|沙发|阳台|客厅|厨房|院子|屋里|角落|外面|里面|前面|后面|旁边|这儿|那儿)';
 
 const EN: readonly Rule[] = [
   [
@@ -29,7 +30,10 @@ const EN: readonly Rule[] = [
       'i',
     ),
   ],
-  ['home', new RegExp(`\\b${I_EN} (?:rent(?:ed|ing)?|leased) (?:an?|the) (?!car|van|boat|bike|suit|film)`, 'i')],
+  [
+    'home',
+    new RegExp(`\\b${I_EN} (?:rent(?:ed|ing)?|leased) (?:an?|the) (?!car|van|boat|bike|suit|film)`, 'i'),
+  ],
   ['home', /\b(?:my|our) address (?:has changed|changed|is)\b/i],
   [
     'home',
@@ -140,7 +144,10 @@ const ZH: readonly Rule[] = [
     'plan',
     /我们?[^，。！？]{0,6}(?:打算|准备|计划|决定)(?!先?(?:喝|吃|睡|洗|坐|歇|躺|眯))|(?:明天|后天|下周|下个?月|明年|今年|[春夏秋冬]天|周末|暑假|寒假|[一二三四五六七八九十]月)[，]?我们?(?:要|会)(?:去|飞|回|到|开始)|我们?(?:明天|后天|下周|下个?月|明年|[春夏秋冬]天|周末|暑假|寒假)要(?:去|飞|回|到|开始)|不(?:去|考|打算|准备)[^，。！？]{0,6}了[，。！]/u,
   ],
-  ['promise', /我(?:向你|跟你|对你)?(?:答应(?:你|过|[他她])|保证(?![这那它他她])|发誓|承诺)|你(?:答应|保证|承诺)过/u],
+  [
+    'promise',
+    /我(?:向你|跟你|对你)?(?:答应(?:你|过|[他她])|保证(?![这那它他她])|发誓|承诺)|你(?:答应|保证|承诺)过/u,
+  ],
 ];
 
 /** What is only thought, wished, dreamt or told of a book, or over: it stands before what would be a fact. */

@@ -55,7 +55,9 @@ it('has room for the long message that answers best before short ones take it', 
   const kiln = Object.fromEntries(
     Array.from({ length: 30 }, (_, n) => [5 * n + 101, `The kiln was cold ${n} times.`]),
   );
-  const glaze = 'Glaze the bowls twice, let them dry on the rack, and keep a note of every colour. '.repeat(18);
+  const glaze = 'Glaze the bowls twice, let them dry on the rack, and keep a note of every colour. '.repeat(
+    18,
+  );
   const messages = story({
     ...kiln,
     30: `For the kiln this is the recipe: fire it slowly to 1180 degrees, then hold it. ${glaze}`,
