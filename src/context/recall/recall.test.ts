@@ -40,7 +40,7 @@ it('brings the rare thing of a kind before what is of it again and again', () =>
 });
 
 it.each([
-  ['那句关于泥钱的，爷爷的原话怎么说的？', ['她把原话又念了一遍。', '那句话怎么讲？', '这件事怎么说的？']],
+  ['关于泥钱，爷爷的原话怎么说的？', ['她把原话又念了一遍。', '那句话怎么讲？', '这件事怎么说的？']],
   ['What were his exact words about the kiln?', ['Exact words matter.', 'Her words were exact.', 'Words!']],
 ])('looks for what was said, not for how one asks for its words: %s', (text, lines) => {
   const manner = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [20 * n + 101, lines[n % 3]!]));
