@@ -9,7 +9,7 @@ import { completeLorebook } from '../../dist/src/characters/lorebook/lorebook.js
 import { writePngCard } from '../../dist/src/characters/cards/png-card.js';
 import { toTavern } from '../../dist/src/characters/lorebook/world-info.js';
 import { readHistory } from '../../dist/src/sessions/messages/history-file.js';
-import { tavernHeader, tavernLine } from '../../dist/src/sessions/messages/tavern-chat.js';
+import { tavernHeader, tavernLine } from '../../dist/src/sessions/messages/histories/tavern-chat.js';
 
 const DATA = fileURLToPath(new URL('../../../shared/data/cards', import.meta.url));
 

@@ -16,19 +16,29 @@ const TURN_EN =
   'died|dying|passed away|dead|ill|sick|hospital|pregnant|born|married|engaged|divorced|retired|retiring|moved|recovered|lost (?:his|her) job|got (?:a|the) job|got into|had a baby|having a baby|gave birth|diagnosed|in prison|got promoted';
 const I_EN =
   "(?:I|we)(?:['’](?:ve|m|re|d)| have| am| are| got)?(?: just| finally| recently| now| both| all| actually| officially)*";
+/** Where one moves within a room or a house, which is no other home. */
+const IN_THE_ROOM_EN =
+  '(?:the|a|my|our|your) (?:\\w+ )?(?:window|door|table|sofa|couch|bed|chair|kitchen|balcony|fire|fireplace|corner|front|back|side|edge|bar|counter|desk|left|right|middle|garden|terrace|porch|hall)\\b';
+const IN_THE_ROOM_ZH =
+  '(?:窗|门|桌|床|沙发|阳台|客厅|厨房|院子|屋里|角落|外面|里面|前面|后面|旁边|这儿|那儿)';
 
 const EN: readonly Rule[] = [
   [
     'home',
     new RegExp(
-      `\\b${I_EN} (?:live[sd]?|living|moved?|moving|relocated|settled)(?: (?!on\\b)\\w+)? (?:in(?!to (?:a|an) (?:chat|talk))|into|to(?! tears)|at|out|back|over) `,
+      `\\b${I_EN} (?!mov\\w+ (?:\\w+ ){1,2}${IN_THE_ROOM_EN})(?:live[sd]?|living|moved?|moving|relocated|settled)(?: (?!on\\b)\\w+)? (?:in(?!to (?:a|an) (?:chat|talk))|into|to(?! tears)|at|out|back|over) `,
       'i',
     ),
   ],
   [
     'home',
+    new RegExp(`\\b${I_EN} (?:rent(?:ed|ing)?|leased) (?:an?|the) (?!car|van|boat|bike|suit|film)`, 'i'),
+  ],
+  ['home', /\b(?:my|our) address (?:has changed|changed|is)\b/i],
+  [
+    'home',
     new RegExp(
-      `\\b${I_EN} (?:bought|leaving|left|given up|giving up|sold) (?:an?|the|our|my) (?:\\w+ )?(?:house|flat|apartment|cottage|place|bungalow)\\b`,
+      `\\b${I_EN} (?:bought|leaving|left (?!the)|given up|giving up|sold) ?(?:an?|the|our|my) (?:\\w+ )?(?:house|flat|apartment|cottage|place|bungalow)\\b`,
       'i',
     ),
   ],
@@ -37,28 +47,28 @@ const EN: readonly Rule[] = [
   [
     'work',
     new RegExp(
-      `\\b${I_EN} (?:laid off|fired|sacked|made redundant|promoted|hired|retired|resigned|unemployed|out of work)\\b|\\b${I_EN} (?:run|own|opened) (?:an?|my own|our own) (?:\\w+ )?(?:shop|bookshop|business|company|cafe|café|restaurant|bakery|studio|farm|bar|pub)\\b|\\boffered (?:me|us) (?:the|a) (?:\\w+ )?(?:post|job|position|role)\\b`,
+      `\\b${I_EN} (?:laid off|fired|sacked|made redundant|promoted|hired|retired|resigned|unemployed|out of work)\\b|\\b${I_EN} (?:run|own|opened) (?:an?|my own|our own) (?:\\w+ )?(?:shop|bookshop|business|company|cafe|café|restaurant|bakery|studio|farm|bar|pub)\\b|\\boffered (?:me|us) (?:the|a) (?:\\w+ )?(?:post|job|position|role)\\b|\\b(?:made|appointed) me (?:the |an? )?(?:head|manager|director|supervisor|foreman|partner|lead|deputy)\\b|\\b${I_EN} an? [^.!?]{3,40} (?:by trade|for a living)\\b`,
       'i',
     ),
   ],
   [
     'work',
     new RegExp(
-      `\\b${I_EN} (?:start(?:ed|ing)?|got|took|taken|lost|quit|left|handed in|resigned|been (?:fired|hired|promoted|laid off|made redundant)|retired|retiring)\\b[^.!?]*\\b(?:job|work|shift|service|office|company|firm|post|position|boss|notice|fired|hired|promoted|laid off|redundant|retired|retiring|resigned)\\b`,
+      `\\b${I_EN} (?:start(?:ed|ing)?|got|took|taken|lost|quit|left|handed in|resigned|been (?:fired|hired|promoted|laid off|made redundant)|retired|retiring)\\b[^.!?]*(?<!\\bat )\\b(?:job|work|shift|service|office|company|firm|post|position|boss|notice|fired|hired|promoted|laid off|redundant|retired|retiring|resigned)\\b`,
       'i',
     ),
   ],
   [
     'study',
     new RegExp(
-      `\\b${I_EN} (?:study(?:ing)? (?!the\\b|this\\b|that\\b|it\\b|him\\b|her\\b|you)|studied|enrolled|started (?:a|my) (?:degree|course|masters?|phd)|graduated|graduating|dropped out|got into|accepted (?:at|into|by))\\b`,
+      `\\b${I_EN} (?:study(?:ing)? (?!the\\b|this\\b|that\\b|it\\b|him\\b|her\\b|you)|studied|enrolled|(?:started|doing) (?:a|an|my) (?:degree|course|masters?|phd|apprenticeship)|passed (?:my|the) (?:\\w+ )?(?:exams?|finals)|graduated|graduating|dropped out|got into|accepted (?:at|into|by))\\b`,
       'i',
     ),
   ],
   ['partner', /\bmy (?:new |ex-?)?(?:boyfriend|girlfriend|fianc[ée]e?|partner|husband|wife)\b/i],
   [
     'partner',
-    /\b(?:I|we)\b[^.!?]{0,40}\b(?:broke up|split up|separated|divorced|engaged|got married|getting married|called it quits|seeing (?:someone|somebody)|dating|in a relationship)\b(?! in (?:a|an|the))|\b(?:asked me to marry|proposed to me|I proposed to)\b/i,
+    /\b(?:I|we)\b[^.!?]{0,40}\b(?:broke up|split up|separated|divorced|engaged|got married|getting married|called it quits|seeing (?:someone|somebody)|(?:no longer|back) together|dating|in a relationship)\b(?! in (?:a|an|the))|\b(?:asked me to marry|proposed to me|I proposed to)\b/i,
   ],
   ['pet', new RegExp(`\\b(?:my|our) (?:\\w+ )?(?<thing>${PET_EN})\\b`, 'i')],
   [
@@ -97,11 +107,14 @@ const EN: readonly Rule[] = [
 const ZH: readonly Rule[] = [
   [
     'home',
-    /我们?[^，。！？把]{0,12}(?:住在|定居|安顿下来|安了家|落户|搬到|搬去|搬进|搬回|搬来|搬家|退租|新家)|我们?[^，。！？]{0,8}买了(?:套|栋|间|新)?房|我[^。！？]{0,16}现在住在|新家在|我的(?:新)?住址/u,
+    new RegExp(
+      `我们?[^，。！？把]{0,12}(?:住在|定居|安顿下来|安了家|落户|(?:搬到|搬去|搬进|搬回|搬来)(?!${IN_THE_ROOM_ZH})|搬家|退租|新家)|我们?[^，。！？]{0,8}买了(?:套|栋|间|新)?房|我[^。！？]{0,16}现在住在|新家在|我的(?:新)?住址|我们?[^，。！？]{0,8}租了(?![一]?[辆艘条部台件])|我们?把[^，。！？]{0,8}房子?[^，。！？]{0,2}卖了`,
+      'u',
+    ),
   ],
   [
     'work',
-    /我[^，。！？]{0,8}(?:在[^，。！？]{1,16}(?:上班|工作|任职)|在[^，。！？]{0,14}(?:公司|工厂|厂|学校|医院|银行|单位|机关|报社|律所|事务所)[^，。！？]{0,4}(?:做|当|实习)|跳槽|辞职|离职|换了?(?:份)?工作|新工作|入职|被裁|被开除|被录用|升职|失业|当上|合开|开了(?:一?家|个)[^，。！？]{0,8}(?:店|公司|馆|厂|工作室))|我[^。！？]{0,20}退休|我把[^，。！？]{1,8}(?:辞了|工作丢了)|给了我[^，。！？]{0,6}(?:职位|工作|岗位|聘书)/u,
+    /我[^，。！？]{0,8}(?:在[^，。！？]{1,16}(?:上班|工作|任职)|在[^，。！？]{0,14}(?:公司|工厂|厂|学校|医院|银行|单位|机关|报社|律所|事务所)[^，。！？]{0,4}(?:做|当|实习)|跳槽|辞职|离职|换了?(?:份)?工作|新工作|入职|被裁|被炒|被开除|被录用|升职|升(?:了)?(?:主管|经理|组长|店长|总监|主任|部长)|失业|当上|合开|开了(?:一?家|个)[^，。！？]{0,8}(?:店|公司|馆|厂|工作室))|我[^。！？]{0,20}退休|我把[^，。！？]{1,8}(?:辞了|工作丢了)|把我(?:给)?(?:裁|炒|开|辞退|开除)了|给了我[^，。！？]{0,6}(?:职位|工作|岗位|聘书)/u,
   ],
   [
     'study',
@@ -113,7 +126,7 @@ const ZH: readonly Rule[] = [
   ],
   [
     'pet',
-    /我(?:们)?(?:家)?(?:的|养了?|收养了?|领养了?)[^，。！？]{0,6}(?<thing>猫|狗|兔子|仓鼠|鹦鹉|乌龟|柯基|金毛|泰迪|巴西龟|小猫|小狗|金鱼|鸟|仓鼠|龙猫|刺猬)/u,
+    /我(?:们)?(?:家)?(?:里)?(?:的|养了?|收养了?|领养了?|新?来了|多了|添了)[^，。！？]{0,6}(?<thing>猫|狗(?!粮|窝|绳|舍)|兔子|仓鼠|鹦鹉|乌龟|柯基|金毛|泰迪|巴西龟|小猫|小狗|金鱼|鸟|仓鼠|龙猫|刺猬)/u,
   ],
   [
     'pet',
@@ -121,17 +134,20 @@ const ZH: readonly Rule[] = [
   ],
   [
     'family',
-    /我(?:的)?(?<thing>妈妈?|爸爸?|母亲|父亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|叔叔|舅舅|阿姨|姑姑|表[姐妹哥弟]|堂[姐妹哥弟]|侄[子女]|外甥女?)[^。！？]{0,20}(?:去世|过世|走了|没了|住院|生病|病了|查出|确诊|怀孕|生了|考上|结婚|离婚|退休|失业|康复|出院)/u,
+    /我(?:的|家)?(?<thing>妈妈?|爸爸?|母亲|父亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|叔叔|舅舅|阿姨|姑姑|表[姐妹哥弟]|堂[姐妹哥弟]|侄[子女]|外甥女?)[^。！？]{0,20}(?:去世|过世|走了|没了|住院|生病|病了|查出|确诊|怀孕|生了|考上|上(?:小学|初中|高中|大学)了|结婚|离婚|退休|失业|康复|出院)/u,
   ],
   [
     'health',
-    /医生(?:说|让|叫)[^。！？]*我|我[^，。！？]{0,12}(?:确诊|查出|怀孕|怀了|过敏|起疹子|骨折|戒烟|戒酒|戒掉|住院|出院|康复|动了?手术|做了?手术|摔断)|手术(?:很)?(?:做完|成功|顺利)|我的(?:血压|血糖|化验单|化验结果)/u,
+    /医生(?:说|让|叫)[^。！？]*我|我[^，。！？]{0,12}(?:确诊|查出|怀孕|怀了|过敏|起疹子|骨折|戒烟|戒酒|戒掉|住院|出院|康复|动了?手术|做了?手术|摔断|崴了|扭伤|摔伤|烫伤|拉伤)|手术(?:很)?(?:做完|成功|顺利)|我的(?:血压|血糖|化验单|化验结果)/u,
   ],
   [
     'plan',
-    /我们?[^，。！？]{0,6}(?:打算|准备|计划|决定)|(?:明天|后天|下周|下个?月|明年|今年|[春夏秋冬]天|周末|暑假|寒假|[一二三四五六七八九十]月)[，]?我们?(?:要|会)(?:去|飞|回|到|开始)|我们?(?:明天|后天|下周|下个?月|明年|[春夏秋冬]天|周末|暑假|寒假)要(?:去|飞|回|到|开始)|不(?:去|考|打算|准备)[^，。！？]{0,6}了[，。！]/u,
+    /我们?[^，。！？]{0,6}(?:打算|准备|计划|决定)(?!先?(?:喝|吃|睡|洗|坐|歇|躺|眯))|(?:明天|后天|下周|下个?月|明年|今年|[春夏秋冬]天|周末|暑假|寒假|[一二三四五六七八九十]月)[，]?我们?(?:要|会)(?:去|飞|回|到|开始)|我们?(?:明天|后天|下周|下个?月|明年|[春夏秋冬]天|周末|暑假|寒假)要(?:去|飞|回|到|开始)|不(?:去|考|打算|准备)[^，。！？]{0,6}了[，。！]/u,
   ],
-  ['promise', /我(?:向你|跟你|对你)?(?:答应(?:你|过|[他她])|保证|发誓|承诺)|你(?:答应|保证|承诺)过/u],
+  [
+    'promise',
+    /我(?:向你|跟你|对你)?(?:答应(?:你|过|[他她])|保证(?![这那它他她])|发誓|承诺)|你(?:答应|保证|承诺)过/u,
+  ],
 ];
 
 /** What is only thought, wished, dreamt or told of a book, or over: it stands before what would be a fact. */

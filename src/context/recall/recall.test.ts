@@ -39,6 +39,35 @@ it('brings the rare thing of a kind before what is of it again and again', () =>
   expect(found.map(({ seq }) => seq)).toContain(20);
 });
 
+it.each([
+  ['关于泥钱，爷爷的原话怎么说的？', ['她把原话又念了一遍。', '那句话怎么讲？', '这件事怎么说的？']],
+  ['What were his exact words about the kiln?', ['Exact words matter.', 'Her words were exact.', 'Words!']],
+])('looks for what was said, not for how one asks for its words: %s', (text, lines) => {
+  const manner = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [20 * n + 101, lines[n % 3]!]));
+  const said = '爷爷在世的时候说，泥钱不能当真钱花。 The kiln must never be left alone for a night, he said.';
+  const stretches = [atOnce(IndexedStretch.of(story({ ...manner, 30: said })))];
+  const seqs = recall(stretches, plain(text), all, 400, 'UTC').map(({ seq }) => seq);
+  expect(seqs).toContain(30);
+  expect(seqs.filter((seq) => manner[seq])).toEqual([]);
+});
+
+it('has room for the long message that answers best before short ones take it', () => {
+  const kiln = Object.fromEntries(
+    Array.from({ length: 30 }, (_, n) => [5 * n + 101, `The kiln was cold ${n} times.`]),
+  );
+  const glaze = 'Glaze the bowls twice, let them dry on the rack, and keep a note of every colour. '.repeat(
+    18,
+  );
+  const messages = story({
+    ...kiln,
+    30: `For the kiln this is the recipe: fire it slowly to 1180 degrees, then hold it. ${glaze}`,
+  });
+  const stretches = [atOnce(IndexedStretch.of(messages))];
+  const question = plain('To how many degrees did we fire the kiln?');
+  expect(recall(stretches, question, all, 500, 'UTC').map(({ seq }) => seq)).toContain(30);
+  expect(recall(stretches, question, all, 200, 'UTC').length).toBeGreaterThan(0);
+});
+
 describe('IndexedStretch', () => {
   it('finds every word of every message where it stands, also read back from its bytes', () => {
     fc.assert(

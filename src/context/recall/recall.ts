@@ -90,14 +90,16 @@ export function recall(
       best.offer(worths[n]!, scorer.starts[s]! + n, costs[n]! + LINE_TOKENS);
     }
   }
-  let least = 0;
-  for (const { id: at, worth: forItsCost } of best.ranked()) {
-    if (room.isFull) break;
+  const ranked = best.ranked().map(({ id: at, worth: forItsCost }) => {
     const s = stretchOf(scorer.starts, at);
-    const stretch = stretches[s]!;
     const place = at - scorer.starts[s]!;
-    const value = forItsCost * costOf(stretch.tokens[place]!);
-    least ||= Math.max(worth.besideBest * value, worth.alone * most);
+    return { s, place, value: forItsCost * costOf(stretches[s]!.tokens[place]!) };
+  });
+  const least = Math.max(worth.besideBest * (ranked[0]?.value ?? 0), worth.alone * most);
+  if (!worth.byEvidence) bestFirst(ranked);
+  for (const { s, place, value } of ranked) {
+    if (room.isFull) break;
+    const stretch = stretches[s]!;
     const seq = stretch.seqs[place]!;
     const has = chosen.get(seq);
     const isTaken = has && (!has.parts || has.parts.includes(stretch.partAt(place) ?? 0));
@@ -105,6 +107,13 @@ export function recall(
     add(chosen, stretch, place, whyOf(stretch, s, place, terms, query));
   }
   return inOrder(chosen);
+}
+
+/** What answers best has its room first, whatever it costs: short messages that are worth less would leave it none. */
+function bestFirst(ranked: { value: number }[]): void {
+  let best = 0;
+  for (let n = 1; n < ranked.length; n++) if (ranked[n]!.value > ranked[best]!.value) best = n;
+  ranked.unshift(...ranked.splice(best, 1));
 }
 
 /** All that a message could be like a question is worth a share of what all of the question's words are. */

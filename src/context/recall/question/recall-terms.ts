@@ -3,6 +3,7 @@ import { type AskedFor, decidingPart } from './asked-for.js';
 import { conceptsAsked, thingsOf } from '../concepts/concepts.js';
 import { hashTerm, type IndexedStretch } from '../index/recall-index.js';
 import type { RecallQuery } from './recall-query.js';
+import { withoutWording } from './wording.js';
 
 /** Rare words count for more than BM25 has it: in what is said, there is much that is only manner. */
 const RARITY = 1.3;
@@ -47,7 +48,7 @@ export function weighed(
   const asked = new Map<string, { shown: string; share: number }>();
   const asking = decidingPart(text, { question });
   const decides = new Set(words(asking));
-  for (const [word, shown] of shownWords(text)) {
+  for (const [word, shown] of shownWords(withoutWording(text))) {
     const share = tells(word, shown) * (decides.has(word) ? 1 : OF_CHAT);
     asked.set(word, { shown, share });
   }

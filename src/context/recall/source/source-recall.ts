@@ -3,6 +3,7 @@ import type { Work } from '../../../text/search/slices.js';
 import { tells, words } from '../../../text/search/words.js';
 import type { RecallMeasure } from '../../../contracts/session.js';
 import { type AskedFor, askedFor } from '../question/asked-for.js';
+import { withoutWording } from '../question/wording.js';
 import { hashTerm } from '../index/recall-index.js';
 import { hanOf, type Posting, type SourceIndex } from './source-index.js';
 
@@ -181,7 +182,7 @@ function* weighed(
     }
   };
   ask(scene, SCENE);
-  ask(text, 1, evidence);
+  ask(withoutWording(text), 1, evidence);
   const pieces = piecesIn(indexes);
   const terms: (Omit<WeighedTerm, 'postings'> & { hash: number })[] = [];
   for (const [word, { said, share, tells }] of asked) {
