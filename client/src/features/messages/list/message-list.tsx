@@ -4,6 +4,7 @@ import {
   type ReactElement,
   type ReactNode,
   type Ref,
+  use,
   memo,
   useCallback,
   useEffect,
@@ -21,6 +22,7 @@ import { Icon } from '../../../components/icons.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { useHighlight } from './highlight.js';
 import { foldAttempts } from './failed-attempts.js';
+import { WrittenTurnContext } from '../growing-reply.js';
 import { Message } from '../message.js';
 import { type Row, rowsOf } from './message-rows.js';
 import { OtherRow } from './other-row.js';
@@ -195,6 +197,7 @@ export const MessageList = memo(function MessageList(props: MessageListProps) {
           {draw}
         </Virtualizer>
       </div>
+      <FollowsReply stay={stay} />
       {away && (
         <div className="jumps">
           <button type="button" onClick={onFirst} data-testid="jump-first">
@@ -211,6 +214,13 @@ export const MessageList = memo(function MessageList(props: MessageListProps) {
     </main>
   );
 });
+
+/** Keeps the end in view with each word, at once: by itself, since the list is not drawn then. */
+function FollowsReply({ stay }: { stay: () => void }) {
+  const turn = use(WrittenTurnContext);
+  useLayoutEffect(stay, [turn, stay]);
+  return null;
+}
 
 /** Messages can be pressed while the list scrolls, which it does by itself while a reply grows. */
 function Rows({
