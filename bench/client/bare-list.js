@@ -2,7 +2,7 @@ import { countWork } from './browser.js';
 
 /**
  * A list that draws texts and nothing else, a screen at a time as it is scrolled to, and adds to its last one what it
- * is told: what no list of messages can do without.
+ * is told, typeset: what no list of messages can do without.
  */
 export async function bareList(browser, texts) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -11,6 +11,7 @@ export async function bareList(browser, texts) {
   await page.setContent(`<style>
     main { height: 100vh; overflow-y: auto; font: 18px/1.6 serif }
     article { max-width: 600px; margin: 0 auto 3rem }
+    em, span { color: #457 }
   </style><main></main>`);
   await page.evaluate((texts) => {
     const box = document.querySelector('main');
@@ -26,8 +27,12 @@ export async function bareList(browser, texts) {
     };
     draw();
     box.addEventListener('scroll', draw);
-    globalThis.grow = (piece) => {
-      box.lastElementChild.lastElementChild.append(piece);
+    globalThis.grow = (html) => {
+      const message = box.lastElementChild;
+      for (const [at, piece] of html.split('<p>').entries()) {
+        if (at > 0) message.append(document.createElement('p'));
+        message.lastElementChild.insertAdjacentHTML('beforeend', piece);
+      }
       box.scrollTop = box.scrollHeight;
     };
   }, texts);

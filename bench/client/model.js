@@ -6,10 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const PIECES = 200;
 const PAUSE_MS = 30;
 
-/** What a reply says: paragraphs of some forty words. */
+const isFirst = (n) => n % 40 === 39;
+
+/** What a reply says: paragraphs of forty pieces. */
 export const pieces = Array.from(
   { length: PIECES },
-  (_, n) => `${n % 40 === 39 ? '\n\n' : ''}*word* “${n}” of the tide `,
+  (_, n) => `${isFirst(n) ? '\n\n' : ''}*word* “${n}” of the tide `,
+);
+
+/** The same as it is read: with what is done and what is said told apart. */
+export const typeset = Array.from(
+  { length: PIECES },
+  (_, n) => `${isFirst(n) ? '<p>' : ''}<em>word</em> <span>“${n}”</span> of the tide `,
 );
 
 /** A language model's server that takes its time, as real ones do. */

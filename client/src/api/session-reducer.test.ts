@@ -87,9 +87,9 @@ describe('deltas', () => {
         let state = streaming();
         for (const { from, length } of pieces) {
           const piece = whole.slice(from, from + length);
-          const before = state.messages[3]?.content ?? '';
+          const before = state.turn?.text ?? '';
           state = after(state, { type: 'delta', turnId: 't', offset: from, text: piece, at: 0 });
-          const content = state.messages[3]?.content ?? '';
+          const content = state.turn?.text ?? '';
           expect(whole.startsWith(content)).toBe(true);
           expect(content.length).toBe(
             from <= before.length
@@ -101,6 +101,23 @@ describe('deltas', () => {
         }
       }),
     );
+  });
+
+  it('leave the messages as they are, so that only the reply is drawn anew', () => {
+    const before = streaming();
+    const grown = after(before, { type: 'delta', turnId: 't', offset: 0, text: 'She', at: 0 });
+    expect(grown.messages).toBe(before.messages);
+    expect(grown.session).toBe(before.session);
+  });
+
+  it('go on with what there was of a reply that is carried on', () => {
+    const cut = { ...reply, content: 'She looks' };
+    const grown = after(
+      openedAt(1, 3),
+      { type: 'started', turnId: 't', message: cut },
+      { type: 'delta', turnId: 't', offset: 9, text: ' up.', at: 0 },
+    );
+    expect(grown.turn?.text).toBe('She looks up.');
   });
 
   it('of a turn whose beginning was missed ask for the session anew', () => {
@@ -133,7 +150,8 @@ describe('opening', () => {
       turn: { turnId: 't', messageId: 'm4', text: 'She looks' },
     });
     const next = after(state, { type: 'delta', turnId: 't', offset: 9, text: ' up.', at: 0 });
-    expect(next.messages[3]).toMatchObject({ content: 'She looks up.', status: 'streaming' });
+    expect(next.turn?.text).toBe('She looks up.');
+    expect(next.messages[3]).toMatchObject({ status: 'streaming' });
   });
 
   it('keeps earlier messages that join what has come, and drops those that no longer do', () => {
@@ -321,7 +339,8 @@ describe('other news', () => {
   });
 
   it('of a turn that failed keeps what there was of the reply', () => {
-    const state = after(streaming(), {
+    const thinks: SessionAction = { type: 'thinking', turnId: 't', offset: 0, text: 'Hm', at: 0 };
+    const state = after(streaming(), thinks, {
       type: 'failed',
       turnId: 't',
       code: 'model_failed',
@@ -329,7 +348,7 @@ describe('other news', () => {
       retryable: true,
       partial: 'She be',
     });
-    expect(state.messages[3]).toMatchObject({ content: 'She be', status: 'failed' });
+    expect(state.messages[3]).toMatchObject({ content: 'She be', thinking: 'Hm', status: 'failed' });
     expect(state.turn).toBeNull();
     expect(state.failure).toMatchObject({ code: 'model_failed', retryable: true });
   });
@@ -342,12 +361,12 @@ describe('other news', () => {
       ...{ offset, text, at },
     });
     const thinking = after(openedAt(1, 3), started, thinks(0, 'Hm', 1000), thinks(1, 'm.', 2000));
-    expect(thinking.messages.at(-1)).toMatchObject({ content: '', thinking: 'Hm.' });
+    expect(thinking.turn).toMatchObject({ text: '', thinking: 'Hm.' });
     expect(thinking.progress).toMatchObject({ thinkingSince: 1000, thoughtMs: 0 });
     const said = after(thinking, { type: 'delta', turnId: 't', offset: 0, text: 'Yes', at: 5000 });
     expect(said.progress).toMatchObject({ thinkingSince: null, thoughtMs: 4000 });
     const revised = after(said, { type: 'revised', turnId: 't', thinking: 'Hm.\n\nYes', text: '' });
-    expect(revised.messages.at(-1)).toMatchObject({ content: '', thinking: 'Hm.\n\nYes' });
+    expect(revised.turn).toMatchObject({ text: '', thinking: 'Hm.\n\nYes' });
     expect(after(thinking, thinks(9, 'gap', 3000)).behind).toBe(true);
   });
 
@@ -367,7 +386,8 @@ describe('other news', () => {
       ...{ type: 'opened', session: session(4), messages: [...messages(1, 3), reply] },
       ...{ turn, at: 9000 },
     });
-    expect(opened.messages.at(-1)).toMatchObject({ thinking: 'Hm', status: 'streaming' });
+    expect(opened.turn).toMatchObject({ thinking: 'Hm' });
+    expect(opened.messages.at(-1)).toMatchObject({ status: 'streaming' });
     expect(opened.progress).toMatchObject({ thinkingSince: 8300 });
   });
 });

@@ -1,6 +1,12 @@
 import type { MessageView } from '../../../src/contracts/message.js';
 import { joinedWithEnd, movedTo, trimmed, withEarlier, withLater, withMessage } from './message-range.js';
-import { newSessionState, type SessionAction, type SessionState, type Unsent } from './session-state.js';
+import {
+  newSessionState,
+  type SessionAction,
+  type SessionState,
+  type Unsent,
+  type WrittenTurn,
+} from './session-state.js';
 import { NEW_TURN, progressOf, spoken, thought, type TurnProgress } from './turn-progress.js';
 
 /** A conversation after what has happened to it. */
@@ -57,20 +63,19 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
     case 'started':
       return {
         ...placed(state, pinnedAsBefore(state, { ...action.message, status: 'streaming' })),
-        turn: { turnId: action.turnId, seq: action.message.seq },
+        turn: writtenTurn(action.turnId, action.message),
         progress: NEW_TURN,
         finished: null,
         awaited: state.awaited === action.turnId ? null : state.awaited,
         failure: null,
       };
     case 'delta':
-      return delta(progressing(state, action, spoken), action, 'content');
+      return delta(progressing(state, action, spoken), action, 'text');
     case 'thinking':
       return delta(progressing(state, action, thought), action, 'thinking');
     case 'revised': {
-      const written = messageOf(state, action.turnId);
-      if (!written) return state;
-      return placed(state, { ...written, content: action.text, thinking: action.thinking });
+      const { turnId, text, thinking } = action;
+      return state.turn?.turnId === turnId ? { ...state, turn: { ...state.turn, text, thinking } } : state;
     }
     case 'waiting': {
       const { turnId, seconds, code, at } = action;
@@ -94,9 +99,10 @@ export function reduceSession(state: SessionState, action: SessionAction): Sessi
       const { type: _, partial, ...failure } = action;
       const { turnId, code, detail, finishReason } = failure;
       const broken = state.messages.find((m) => m.turnId === turnId && m.role === 'assistant');
+      const thinking = state.turn?.turnId === turnId ? state.turn.thinking : broken?.thinking;
       const next = broken
         ? placed(state, {
-            ...{ ...broken, content: partial, status: 'failed' },
+            ...{ ...broken, content: partial, thinking, status: 'failed' },
             ...{ failure: code, failureDetail: detail, finishReason },
           })
         : state;
@@ -121,7 +127,7 @@ function opened(state: SessionState, action: Extract<SessionAction, { type: 'ope
     ...state,
     ...(joinedWithEnd(state, newest) ?? (reads ? {} : end)),
     session,
-    turn: turn && written ? { turnId: turn.turnId, seq: written.seq } : null,
+    turn: turn && written ? writtenTurn(turn.turnId, written) : null,
     progress: turn && written ? progressOf(turn, action.at) : null,
     awaited: null,
     failure: failed ? state.failure : null,
@@ -158,9 +164,12 @@ function progressing(
   return next === progress ? state : { ...state, progress: next };
 }
 
-function messageOf({ turn, messages }: SessionState, turnId: string): MessageView | undefined {
-  return turn?.turnId === turnId ? messages.findLast(({ seq }) => seq === turn.seq) : undefined;
-}
+const writtenTurn = (turnId: string, { seq, content, thinking }: MessageView): WrittenTurn => ({
+  turnId,
+  seq,
+  text: content,
+  thinking,
+});
 
 /** The reply of a turn has come here, or what became of it. */
 function isKnown({ messages, finished, failure }: SessionState, turnId: string): boolean {
@@ -168,22 +177,20 @@ function isKnown({ messages, finished, failure }: SessionState, turnId: string):
   return messages.some((m) => m.turnId === turnId && m.role === 'assistant');
 }
 
-/** More of what is said, or thought. */
+/** More of what is said, or thought. The messages stay as they are, so that nothing else is drawn anew with each word. */
 function delta(
   state: SessionState,
   action: Extract<SessionAction, { type: 'delta' | 'thinking' }>,
-  part: 'content' | 'thinking',
+  part: 'text' | 'thinking',
 ): SessionState {
-  const { turnId } = action;
+  const { turn } = state;
   // A latecomer of a turn that has ended, or news of one whose beginning was missed.
-  if (state.turn?.turnId !== turnId) return isKnown(state, turnId) ? state : { ...state, behind: true };
-  const message = messageOf(state, turnId);
-  // Of a reply that grows where nobody reads, nothing is held.
-  if (!message) return state.later ? state : { ...state, behind: true };
-  const told = message[part] ?? '';
+  if (turn?.turnId !== action.turnId)
+    return isKnown(state, action.turnId) ? state : { ...state, behind: true };
+  const told = turn[part] ?? '';
   if (action.offset > told.length) return { ...state, behind: true };
   const fresh = action.text.slice(told.length - action.offset);
-  return fresh ? placed(state, { ...message, [part]: told + fresh }) : state;
+  return fresh ? { ...state, turn: { ...turn, [part]: told + fresh } } : state;
 }
 
 function awaiting(state: SessionState, turnId: string): SessionState {

@@ -33,11 +33,20 @@ export interface TurnFailure {
   finishReason?: FinishReason;
 }
 
+/** A turn whose reply is being written. */
+export interface WrittenTurn {
+  turnId: string;
+  /** The number of its reply, which stands among the messages as it began. */
+  seq: number;
+  /** What it says by now. */
+  text: string;
+  thinking: string | undefined;
+}
+
 /** A conversation as this client knows it. */
 export interface SessionState extends MessageRange {
   session: SessionView | null;
-  /** The turn that is being written, and the number of its reply. */
-  turn: { turnId: string; seq: number } | null;
+  turn: WrittenTurn | null;
   progress: TurnProgress | null;
   /** The reply that was finished last, whatever is read meanwhile. */
   finished: MessageView | null;

@@ -16,11 +16,13 @@ import { ConversationHead } from './conversation-head.js';
 import type { PanelPart } from './panel/conversation-panel.js';
 import { TurnWaiting } from './turn-waiting.js';
 import { ConversationContext } from '../messages/conversation-context.js';
+import { WrittenTurnContext } from '../messages/growing-reply.js';
 import { MessageList, type Sought } from '../messages/list/message-list.js';
 import { ShownTextContext, useSessionScripts } from '../messages/shown-text.js';
 import { plainText } from '../messages/prose/plain-text.js';
 import { FacesOf } from '../messages/portrait/faces.js';
 import { PortraitColumn } from '../messages/portrait/portrait-column.js';
+import { TurnProgressContext } from '../messages/turn-progress.js';
 import { UndoNote } from '../messages/undo-note.js';
 import { switchVersion } from '../messages/versions/switch-version.js';
 import { useKeys } from './use-keys.js';
@@ -168,20 +170,31 @@ export function Conversation({ id, onList }: { id: string; onList: () => void })
           <>
             <FacesOf session={session}>
               <ShownTextContext value={shownText}>
-                <MessageList
-                  state={state}
-                  session={session}
-                  understudy={model?.isLanguageModel === false && !session.connectionId}
-                  sought={sought}
-                  onLoad={conversation.load}
-                  onLetGo={conversation.letGo}
-                  onFirst={toFirst}
-                  onNewest={conversation.toNewest}
-                  onAgain={again}
-                  onGoOn={goOn}
-                />
+                <WrittenTurnContext value={turn}>
+                  <TurnProgressContext value={state.progress}>
+                    <MessageList
+                      session={session}
+                      messages={state.messages}
+                      earlier={state.earlier}
+                      later={state.later}
+                      writing={turn !== null}
+                      awaited={state.awaited}
+                      unsent={state.unsent}
+                      failure={state.failure}
+                      finished={state.finished}
+                      understudy={model?.isLanguageModel === false && !session.connectionId}
+                      sought={sought}
+                      onLoad={conversation.load}
+                      onLetGo={conversation.letGo}
+                      onFirst={toFirst}
+                      onNewest={conversation.toNewest}
+                      onAgain={again}
+                      onGoOn={goOn}
+                    />
+                  </TurnProgressContext>
+                </WrittenTurnContext>
               </ShownTextContext>
-              <PortraitColumn reply={reply?.content ?? ''} />
+              <PortraitColumn reply={turn?.text || (reply?.content ?? '')} />
             </FacesOf>
             <div className="above-composer">
               <TurnWaiting waiting={state.progress?.waiting ?? null} />

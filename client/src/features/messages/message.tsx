@@ -5,6 +5,7 @@ import { scriptOf, useLanguage } from '../../i18n/language.js';
 import type { TurnFailure } from '../../api/session-state.js';
 import { Cleaned } from './cleaned.js';
 import { useConversation } from './conversation-context.js';
+import { useWritten } from './growing-reply.js';
 import { lazily } from '../../components/loading/lazily.js';
 import { Face } from './portrait/face.js';
 import { MessagePictures } from './message-pictures.js';
@@ -38,7 +39,7 @@ export interface MessageProps {
 
 export const Message = memo(
   function Message({
-    message,
+    message: begun,
     name,
     begins,
     isNewest,
@@ -50,6 +51,7 @@ export const Message = memo(
   }: MessageProps) {
     const { words, time } = useLanguage();
     const { edits, toEdit } = useConversation();
+    const message = useWritten(begun);
     const streaming = message.status === 'streaming';
     const theirs = message.role === 'assistant';
     const { id } = message;

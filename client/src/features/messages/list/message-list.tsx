@@ -4,6 +4,8 @@ import {
   type ReactElement,
   type ReactNode,
   type Ref,
+  use,
+  memo,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -13,18 +15,18 @@ import {
 } from 'react';
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { SessionView } from '../../../../../src/contracts/session.js';
-import { MOST_HELD } from '../../../api/message-range.js';
+import { type MessageRange, MOST_HELD } from '../../../api/message-range.js';
 import type { SessionState } from '../../../api/session-state.js';
 import { bindingOf } from '../../../components/book-cover.js';
 import { Icon } from '../../../components/icons.js';
 import { useLanguage } from '../../../i18n/language.js';
 import { useHighlight } from './highlight.js';
 import { foldAttempts } from './failed-attempts.js';
+import { WrittenTurnContext } from '../growing-reply.js';
 import { Message } from '../message.js';
 import { type Row, rowsOf } from './message-rows.js';
 import { OtherRow } from './other-row.js';
 import { ReplyAnnouncement } from './reply-announcement.js';
-import { TurnProgressContext } from '../turn-progress.js';
 import { useHeldRows } from './use-held-rows.js';
 import { useReadingPlace } from './use-reading-place.js';
 import { useRowSteps } from './use-row-steps.js';
@@ -41,9 +43,11 @@ export interface Sought {
   words: string | null;
 }
 
-interface MessageListProps {
-  state: SessionState;
+interface MessageListProps
+  extends MessageRange, Pick<SessionState, 'awaited' | 'failure' | 'finished' | 'unsent'> {
   session: SessionView;
+  /** A reply is being written. */
+  writing: boolean;
   understudy: boolean;
   sought: Sought | null;
   onLoad: (side: 'earlier' | 'later') => void;
@@ -55,18 +59,18 @@ interface MessageListProps {
   onGoOn: () => void;
 }
 
-/** The messages of a conversation that are looked at, and a few beside them. */
-export function MessageList(props: MessageListProps) {
-  const { state, session, understudy, sought, onLoad, onLetGo, onFirst, onNewest, onAgain, onGoOn } = props;
+/** The messages of a conversation that are looked at, and a few beside them; not drawn anew while a reply grows. */
+export const MessageList = memo(function MessageList(props: MessageListProps) {
+  const { session, messages, earlier, later, writing, awaited, unsent, failure, finished } = props;
+  const { understudy, sought, onLoad, onLetGo, onFirst, onNewest, onAgain, onGoOn } = props;
   const { words } = useLanguage();
-  const { messages, earlier, later, turn, awaited, unsent, failure } = state;
   const name = session.characterName;
   const waiting = useMemo(() => unsent.filter(({ heard }) => !heard), [unsent]);
-  const idle = !later && !turn && !awaited && waiting.length === 0;
+  const idle = !later && !writing && !awaited && waiting.length === 0;
   const last = messages.at(-1);
   const stays = failure !== null && last?.role === 'assistant' && last.turnId !== failure.turnId;
   const foot =
-    awaited && !turn
+    awaited && !writing
       ? 'writing'
       : !idle
         ? null
@@ -82,7 +86,7 @@ export function MessageList(props: MessageListProps) {
   );
   const step = useRowSteps(rows);
   const list = useRef<VirtualizerHandle>(null);
-  const { box, away, stay, toEnd, leave, onScroll } = useReadingPlace(!later, useOwnSent(state));
+  const { box, away, stay, toEnd, leave, onScroll } = useReadingPlace(!later, useOwnSent(unsent));
   const held = useHeldRows(box, step.rows);
   useHighlight(box, sought?.words ?? null);
 
@@ -178,23 +182,22 @@ export function MessageList(props: MessageListProps) {
       data-held={messages.length}
     >
       <div className="messages-column">
-        <TurnProgressContext value={state.progress}>
-          <Virtualizer
-            key={step.list}
-            ref={list}
-            as={Rows}
-            item={Place}
-            data={step.rows}
-            shift={step.shift}
-            scrollRef={box}
-            bufferSize={DRAWN}
-            keepMounted={held}
-            onResize={stay}
-          >
-            {draw}
-          </Virtualizer>
-        </TurnProgressContext>
+        <Virtualizer
+          key={step.list}
+          ref={list}
+          as={Rows}
+          item={Place}
+          data={step.rows}
+          shift={step.shift}
+          scrollRef={box}
+          bufferSize={DRAWN}
+          keepMounted={held}
+          onResize={stay}
+        >
+          {draw}
+        </Virtualizer>
       </div>
+      <FollowsReply stay={stay} />
       {away && (
         <div className="jumps">
           <button type="button" onClick={onFirst} data-testid="jump-first">
@@ -207,9 +210,16 @@ export function MessageList(props: MessageListProps) {
           </button>
         </div>
       )}
-      <ReplyAnnouncement reply={state.finished} writing={turn !== null || awaited !== null} name={name} />
+      <ReplyAnnouncement reply={finished} writing={writing || awaited !== null} name={name} />
     </main>
   );
+});
+
+/** Keeps the end in view with each word, at once: by itself, since the list is not drawn then. */
+function FollowsReply({ stay }: { stay: () => void }) {
+  const turn = use(WrittenTurnContext);
+  useLayoutEffect(stay, [turn, stay]);
+  return null;
 }
 
 /** Messages can be pressed while the list scrolls, which it does by itself while a reply grows. */
@@ -252,7 +262,7 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
 }
 
 /** Counts what was written here, so that sending brings one's own words into view. */
-function useOwnSent({ unsent }: SessionState): number {
+function useOwnSent(unsent: SessionState['unsent']): number {
   const count = useRef({ sent: 0, newest: '' });
   const newest = unsent[unsent.length - 1]?.clientId ?? '';
   if (newest && newest !== count.current.newest) count.current = { sent: count.current.sent + 1, newest };

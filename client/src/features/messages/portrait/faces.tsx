@@ -11,8 +11,8 @@ export interface Faces {
   name: string;
   /** The address of their picture; null where there is none. */
   picture: string | null;
-  /** The address of the picture that fits a reply; null where the card has none that does. */
-  expressionFor: (reply: string) => string | null;
+  /** The address of the picture that fits a reply, or null; null itself where the card has none to pick from. */
+  expressionFor: ((reply: string) => string | null) | null;
 }
 
 const FacesContext = createContext<Faces | null>(null);
@@ -42,11 +42,13 @@ export function FacesOf({ session, children }: { session: SessionView; children:
       id,
       name,
       picture: avatarHash === null ? null : `${api.avatarUrl(id)}?size=768&v=${avatarHash}`,
-      expressionFor(reply) {
-        const picked = pick && names.length ? pick.by(reply, names) : null;
-        const one = expressions?.find((expression) => expression.name === picked);
-        return one ? api.expressionUrl(id, one.n) : null;
-      },
+      expressionFor:
+        pick &&
+        ((reply) => {
+          const picked = pick.by(reply, names);
+          const one = expressions?.find((expression) => expression.name === picked);
+          return one ? api.expressionUrl(id, one.n) : null;
+        }),
     };
   }, [id, name, avatarHash, expressions, pick]);
   return <FacesContext value={faces}>{children}</FacesContext>;
@@ -55,9 +57,9 @@ export function FacesOf({ session, children }: { session: SessionView; children:
 /** The picture for a reply that may still be written: it changes with a sentence, not with a letter. */
 export function useFace(reply: string): { address: string | null; isExpression: boolean } {
   const faces = useFaces();
-  const finished = /^[\s\S]*[.!?。！？…*）)\n]/.exec(reply)?.[0] ?? '';
+  const finished = faces?.expressionFor ? (/^[\s\S]*[.!?。！？…*）)\n]/.exec(reply)?.[0] ?? '') : '';
   return useMemo(() => {
-    const expression = faces?.expressionFor(finished) ?? null;
+    const expression = faces?.expressionFor?.(finished) ?? null;
     return { address: expression ?? faces?.picture ?? null, isExpression: expression !== null };
   }, [faces, finished]);
 }
