@@ -82,6 +82,9 @@ const HEARS = /^(?:听|闻)[得见到]?.{2,}[道曰]$/u;
 /** What is somebody's, and says or shows what they do: 老鬼的声音, 白兴发的脸. */
 const OWN = /^的(?:声|嗓|语|话|脸|眼|目光|嘴|眉|心|手|头|身子|泪|表情|神[情色]|笑容|喉)/u;
 
+/** Where somebody stands whom the clause is about. */
+const BESIDE = /^的?(?:身[边后旁前]|[旁后前对]面|旁边|背后|怀里|手下|家里?|府[上里]?)的/u;
+
 /** Who the clause says does something. */
 export function subjectOf(clause: string, names: Names): Subject {
   const short = shortSubject(clause, names);
@@ -92,6 +95,9 @@ export function subjectOf(clause: string, names: Names): Subject {
     const after = rest.slice(name.length);
     if (/[主王帝后]$/u.test(name) && names.at(after, 0)) return subjectOf(after, names);
     if (isSeveral(after, names)) return { kind: 'other' };
+    // 贵妃身后的嬷嬷: whoever stands there.
+    const there = BESIDE.exec(after)?.[0];
+    if (there && names.at(after, there.length)) return subjectOf(after.slice(there.length), names);
     if (
       (/^[的之]/u.test(after) && !OWN.test(after)) ||
       /^(?:家|府|宫|军|寨|营|城|山|洞|处|[那这]边|[屋房院宫府]里|房中|屋中|跟前|身边|手下|名下|门下|帐下)/u.test(

@@ -3,9 +3,9 @@ import { firstSentence, lastSentence, type Setting } from './settings.js';
 import { beforeSaying, hasSaying, isSilent } from './saying-verbs.js';
 
 export type Cue =
-  /** `to` is the name of whoever is spoken to. */
-  | { kind: 'name'; name: string; to?: string | null }
-  | { kind: 'pronoun'; pronoun: '他' | '她'; to?: string | null }
+  /** `to` is the name of whoever is spoken to; `pronoun` is theirs. */
+  | { kind: 'name'; name: string; to?: string | null | undefined; pronoun?: '他' | '她' }
+  | { kind: 'pronoun'; pronoun: '他' | '她'; to?: string | null | undefined }
   /** 我. */
   | { kind: 'teller' }
   /** Somebody without a name, several, or nobody: a poem, a letter. */
@@ -35,8 +35,30 @@ export function leadCue({ lead }: Setting, names: Names): Cue | null {
   const heard = speakerAtEnd(before ?? '', last, subjectOf(last, names), names);
   if (heard) return heard;
   const cue = subjectOfSentence(clauses, names);
-  if (cue) return cue;
+  if (cue?.kind === 'pronoun') return carried(lead, cue, names) ?? cue;
+  if (cue && (cue.kind !== 'other' || !colon)) return cue;
+  const own = colon ? owned(clauses, names) : null;
+  if (own ?? cue) return own ?? cue;
   return { kind: goesOn(lead, clauses) ? 'same' : 'other' };
+}
+
+/** 阿蛮的酒杯停在半空：, where nobody else is named. */
+function owned(clauses: readonly string[], names: Names): Cue | null {
+  const clause = opened(clauses[0]!, names);
+  const name = names.at(clause, 0);
+  if (!name || clause[name.length] !== '的' || hasOther(clauses.join(), name, names)) return null;
+  return { kind: 'name', name };
+}
+
+/** 阿蛮站住了。他想了想，说：: a pronoun goes on with whoever the sentences before it are about. */
+function carried(lead: string, { pronoun, to }: Cue & { kind: 'pronoun' }, names: Names): Cue | null {
+  const all = lead.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
+  const [first = ''] = all;
+  const subject = subjectOf(first.split(/[，,]/)[0]!, names);
+  if (all.length < 2 || subject.kind !== 'name') return null;
+  const before = all.slice(0, -1);
+  const alone = before.every((one) => !hasOther(one, subject.name, names));
+  return alone && !isUnclear(subject.after, names) ? { kind: 'name', name: subject.name, to, pronoun } : null;
 }
 
 /** Who does what the last clause of a sentence tells; null where that is left out. */
@@ -152,6 +174,12 @@ export function tailCue({ tail }: Setting, names: Names): Cue | null {
     : withWhom(subject, sentence, names);
 }
 
+/** “几级？”青年问: the narration after a line gives it to somebody without a name. */
+export function isSaidByAnother({ tail, tailBelow }: Setting): boolean {
+  const { sentence, end } = firstSentence(tail);
+  return sentence !== '' && !tailBelow && !/[：:]/.test(end) && hasSaying(sentence);
+}
+
 /** What whoever listens does: 一愣, 听了, 没有回答. */
 const LISTENS =
   /听|闻|愣|怔|惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?(?:[他她]|\p{Script=Han}{2,3}$)/u;
@@ -160,7 +188,15 @@ const LISTENS =
  * Who acts beside a line in its paragraph, where each speaker has one, without a word of saying: “路上有雪。”赵铁山拍了拍肩。
  * Null where that may be whoever listens.
  */
-export function beatCue({ lead, leadAbove, tail, tailBelow, opens }: Setting, names: Names): Cue | null {
+export function beatCue(
+  { lead, leadAbove, tail, tailBelow, goesOn, opens }: Setting,
+  names: Names,
+): Cue | null {
+  if (goesOn) {
+    const subject = subjectOf(firstSentence(tail).sentence.split(/[，,]/)[0]!, names);
+    if (subject.kind === 'name' && !/^[、和与跟同]/u.test(subject.after))
+      return { kind: 'name', name: subject.name };
+  }
   if (opens) {
     if (tailBelow || leadAbove) return null;
     const { sentence, end } = firstSentence(tail);

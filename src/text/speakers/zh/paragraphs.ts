@@ -51,6 +51,7 @@ function joined(own: readonly SpeechTurn[]): SpeechTurn {
     to: own.map(({ to }) => to).find(Boolean) ?? null,
     calls: own.map(({ calls }) => calls).find(Boolean) ?? null,
     pronoun: own.map(({ pronoun }) => pronoun).find(Boolean) ?? null,
+    stranger: own.some(({ stranger }) => stranger),
     loosely: head.loosely,
   };
 }

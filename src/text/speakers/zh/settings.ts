@@ -11,6 +11,8 @@ export interface Setting {
   tail: string;
   /** The tail is a passage of its own, of one sentence. */
   tailBelow: boolean;
+  /** What stands between the line and the next is no whole sentence: one speaker says both. */
+  goesOn: boolean;
   /** The line begins its passage. */
   opens: boolean;
   /** The line ends its passage. */
@@ -52,7 +54,16 @@ export function settingsOf(
       const narration = flat(text.slice(below.start, Math.min(below.end, below.start + ONE_SENTENCE + 1)));
       if (narration.length <= ONE_SENTENCE && /^[^。！？…：]+[。！？…]+$/u.test(narration)) tail = narration;
     }
-    return { lead, leadAbove: opens && lead !== '', tail, tailBelow: closes && tail !== '', opens, closes };
+    const goesOn = after < passage.end && /^[^：:。！？…]+[，,]$/u.test(tail);
+    return {
+      lead,
+      leadAbove: opens && lead !== '',
+      tail,
+      tailBelow: closes && tail !== '',
+      goesOn,
+      opens,
+      closes,
+    };
   });
 }
 

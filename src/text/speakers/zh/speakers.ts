@@ -1,6 +1,6 @@
 import { joinNames } from './aliases.js';
 import type { Names } from './clauses.js';
-import { beatCue, leadCue, tailCue, type Cue } from './cues.js';
+import { beatCue, isSaidByAnother, leadCue, tailCue, type Cue } from './cues.js';
 import { learnNames } from './names.js';
 import { likelyOne } from './likely-aliases.js';
 import { Pronouns } from './pronouns.js';
@@ -11,6 +11,7 @@ import { paragraphsOf, share } from './paragraphs.js';
 import { takeTurns, type SpeechTurn } from './turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 
+const SAME: Cue = { kind: 'same' };
 /** Whoever tells a story says so many of its lines, and of those that are somebody's by what stands beside them. */
 const TELLS = 2;
 const TELLS_OF = 0.04;
@@ -51,13 +52,18 @@ export function attributeChineseSpeech(
     const before = lines[n - 1];
     const lead = leadCue(setting, names);
     const tail = tailCue(setting, names);
-    const cue = lead ?? tail ?? (parted ? beatCue(setting, names) : null);
+    const goesOn = parted && before?.passage === line.passage && settings[n - 1]!.goesOn;
+    const cue = lead ?? (goesOn ? SAME : null) ?? tail ?? (parted ? beatCue(setting, names) : null);
     const who = (name: string | null | undefined) =>
       name ? (owner.get(name) ?? shorts.at(name, line.start)) : null;
     const to = cue && 'to' in cue ? who(cue.to) : null;
     const meant = () => {
       if (!cue) return null;
-      if (cue.kind === 'name') return who(cue.name);
+      if (cue.kind === 'name') {
+        const person = who(cue.name);
+        const are = cue.pronoun && person && pronouns.of(person);
+        return are && are !== cue.pronoun ? null : person;
+      }
       if (cue.kind === 'same') return before?.passage === line.passage ? turns[n - 1]!.speaker : null;
       if (cue.kind === 'other') return null;
       if (cue.kind === 'teller') return teller;
@@ -74,6 +80,7 @@ export function attributeChineseSpeech(
       calls,
       open: cue ? cue.kind === 'pronoun' : isUnattributed(setting),
       pronoun: cue?.kind === 'pronoun' ? cue.pronoun : null,
+      stranger: !speaker && (cue?.kind === 'other' || (!cue && isSaidByAnother(setting))),
       loosely: below,
       answers: answers(text, setting, lead, tailBefore, before, line) && startOf(before!) === startOf(line),
     });
