@@ -23,7 +23,7 @@ const PERCEIVED = /(?:听|听见|听得|听到|闻|见|只见|看见)$/u;
 const TAKES_OBJECT = /[对向朝冲和与跟同给谓问告叫唤命令教请劝骂喝呼责斥指着视顾拉扯携执牵抱打笑叱见住]$/u;
 
 /** Whose a line is by the narration before it; null where that does not lead up to it. */
-export function leadCue({ lead }: Setting, names: Names): Cue | null {
+export function leadCue({ lead, earlier }: Setting, names: Names): Cue | null {
   if (lead === '') return null;
   const colon = /[：:]\s*$/.test(lead);
   const sentence = lastSentence(lead);
@@ -35,11 +35,12 @@ export function leadCue({ lead }: Setting, names: Names): Cue | null {
   const heard = speakerAtEnd(before ?? '', last, subjectOf(last, names), names);
   if (heard) return heard;
   const cue = subjectOfSentence(clauses, names);
-  if (cue?.kind === 'pronoun') return carried(lead, cue, names) ?? cue;
+  if (cue?.kind === 'pronoun') return carried(earlier + lead, cue, names) ?? cue;
   if (cue && (cue.kind !== 'other' || !colon)) return cue;
   const own = colon ? owned(clauses, names) : null;
   if (own ?? cue) return own ?? cue;
-  return { kind: goesOn(lead, clauses) ? 'same' : 'other' };
+  if (goesOn(lead, clauses)) return { kind: 'same' };
+  return carried(earlier + lead, { to: spokenTo(last, names) }, names) ?? { kind: 'other' };
 }
 
 /** 阿蛮的酒杯停在半空：, where nobody else is named. */
@@ -51,14 +52,18 @@ function owned(clauses: readonly string[], names: Names): Cue | null {
 }
 
 /** 阿蛮站住了。他想了想，说：: a pronoun goes on with whoever the sentences before it are about. */
-function carried(lead: string, { pronoun, to }: Cue & { kind: 'pronoun' }, names: Names): Cue | null {
+function carried(
+  lead: string,
+  { pronoun, to }: { pronoun?: '他' | '她'; to?: string | null | undefined },
+  names: Names,
+): Cue | null {
   const all = lead.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
   const [first = ''] = all;
   const subject = subjectOf(first.split(/[，,]/)[0]!, names);
   if (all.length < 2 || subject.kind !== 'name') return null;
   const before = all.slice(0, -1);
   const alone = before.every((one) => !hasOther(one, subject.name, names));
-  return alone && !isUnclear(subject.after, names) ? { kind: 'name', name: subject.name, to, pronoun } : null;
+  return alone && !isUnclear(subject.after, names) ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) } : null;
 }
 
 /** Who does what the last clause of a sentence tells; null where that is left out. */
