@@ -185,6 +185,14 @@ export function isSaidByAnother({ tail, tailBelow }: Setting): boolean {
   return sentence !== '' && !tailBelow && !/[：:]/.test(end) && hasSaying(sentence);
 }
 
+/** Who acts at the beginning of the paragraph of a line, where more is told before it. */
+export function actsFirst({ lead, leadAbove }: Setting, names: Names): string | null {
+  const [first = '', ...others] = lead.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
+  if (leadAbove || others.length === 0) return null;
+  const subject = subjectOf(first.split(/[，,]/)[0]!, names);
+  return subject.kind === 'name' ? subject.name : null;
+}
+
 /** What whoever listens does: 一愣, 听了, 没有回答. */
 const LISTENS =
   /听|闻|愣|怔|惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?(?:[他她]|\p{Script=Han}{2,3}$)/u;

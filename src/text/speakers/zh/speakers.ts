@@ -1,6 +1,6 @@
 import { joinNames } from './aliases.js';
 import type { Names } from './clauses.js';
-import { beatCue, isSaidByAnother, leadCue, tailCue, type Cue } from './cues.js';
+import { actsFirst, beatCue, isSaidByAnother, leadCue, tailCue, type Cue } from './cues.js';
 import { learnNames } from './names.js';
 import { likelyOne } from './likely-aliases.js';
 import { Pronouns } from './pronouns.js';
@@ -71,8 +71,7 @@ export function attributeChineseSpeech(
       return pronouns.whom(cue.pronoun, place, startOf(line), to);
     };
     const speech = simplified(line.text);
-    const called = names.at(speech, 0);
-    const calls = called && /^[，,！!。…]/.test(speech.slice(called.length)) ? who(called) : null;
+    const calls = who(calledIn(speech, names));
     const speaker = introduced(speech, names, who) ?? meant();
     turns.push({
       speaker: speaker === calls && cue?.kind !== 'name' ? null : speaker,
@@ -94,7 +93,11 @@ export function attributeChineseSpeech(
   const genderOf = (person: NamedPerson) => pronouns.of(person);
   const near = (n: number) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE);
   if (parted) {
-    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b));
+    const isAfterAnother = (n: number) => {
+      const first = actsFirst(settings[n]!, names);
+      return first !== null && turns[n]!.speaker !== null && owner.get(first) !== turns[n]!.speaker;
+    };
+    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b), isAfterAnother);
     takeTurns(
       paragraphs.map(({ turn }) => turn),
       { genderOf, near: (n) => near(paragraphs[n]!.first) },
@@ -143,6 +146,17 @@ function introduced(
     const at = index + words.length;
     const name = names.at(speech, at);
     if (name && /^(?:[，。！,!.]|$)/.test(speech.slice(at + name.length))) return who(name);
+  }
+  return null;
+}
+
+/** Whom a line calls by name: 阿蛮，…; 你说呢，阿蛮？ */
+function calledIn(speech: string, names: Names): string | null {
+  for (const { index, 0: mark } of speech.matchAll(/^|[，,。！!？?…]/gu)) {
+    const at = index + mark.length;
+    const name = names.at(speech, at);
+    const next = name && speech[at + name.length];
+    if (name && (next === undefined ? at > 0 : /[，,！!。？?…]/.test(next!))) return name;
   }
   return null;
 }

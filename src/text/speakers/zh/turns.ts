@@ -26,6 +26,9 @@ export interface Scene {
   near(line: number): ReadonlySet<NamedPerson>;
 }
 
+/** In turns: so long somebody without a name is about who has spoken. */
+const LATELY = 4;
+
 /** Gives lines of two people who answer each other in turns to them, where all that is known agrees. */
 export function takeTurns(turns: readonly SpeechTurn[], scene: Scene): void {
   for (let from = 0; from < turns.length;) {
@@ -65,6 +68,8 @@ function parts(turns: readonly SpeechTurn[], from: number, to: number): [number,
 
 function fill(turns: readonly SpeechTurn[], from: number, to: number, scene: Scene): void {
   const two = sidesOf(turns, from, to, scene);
+  // Nobody calls themselves: then more than two talk, or not in turns.
+  if (two && turns.slice(from, to).some(({ calls }, n) => calls && calls === two[n % 2])) return;
   for (let n = from; two && n < to; n++) {
     const turn = turns[n]!;
     const speaker = two[(n - from) % 2];
@@ -100,7 +105,8 @@ function sidesOf(
   if (two[0] && two[1]) return two;
   // With one side unknown: the only other one about, or else somebody who comes back in their turn.
   const known = two[0] ? 0 : 1;
-  if (strange[1 - known]) return two;
+  if (strange[1 - known] || turns.slice(Math.max(0, from - LATELY), from).some(({ stranger }) => stranger))
+    return counts[known]! < 2 ? null : two;
   const others = [...scene.near(from)].filter((person) => person !== two[known]);
   if (others.length === 1) two[1 - known] = others[0];
   else if (counts[known]! < 2) return null;
