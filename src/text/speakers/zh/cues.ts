@@ -62,8 +62,8 @@ function carried(
   const subject = subjectOf(first.split(/[，,]/)[0]!, names);
   if (all.length < 2 || subject.kind !== 'name') return null;
   const before = all.slice(0, -1);
-  const alone = before.every((one) => !hasOther(one, subject.name, names));
-  return alone && !isUnclear(subject.after, names) ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) } : null;
+  const alone = before.every((one) => !hasOther(one, subject.name, names, to));
+  return alone && !isUnclear(subject.after, names, to) ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) } : null;
 }
 
 /** Who does what the last clause of a sentence tells; null where that is left out. */
@@ -148,10 +148,10 @@ function spokenTo(clause: string, names: Names): string | null {
 }
 
 /** Whether somebody else may have begun to act in a clause without commas. */
-function isUnclear(rest: string, names: Names): boolean {
+function isUnclear(rest: string, names: Names, to?: string | null): boolean {
   for (let at = 0; at < rest.length; at++) {
     const name = names.at(rest, at);
-    if (!name) continue;
+    if (!name || isTo(name, to)) continue;
     if (/[忽只却]见$/u.test(rest.slice(0, at))) return true;
     if (!TAKES_OBJECT.test(rest.slice(0, at)) && !/[把将被让为替在从、]$|[的之]$/u.test(rest.slice(0, at)))
       return true;
@@ -195,7 +195,8 @@ export function actsFirst({ lead, leadAbove }: Setting, names: Names): string | 
 
 /** What whoever listens does: 一愣, 听了, 没有回答. */
 const LISTENS =
-  /听|闻|愣|怔|惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?(?:[他她]|\p{Script=Han}{2,3}$)/u;
+  /听|闻|愣|怔|(?<!又)惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?[他她]/u;
+const LOOKS = /[看望瞪盯瞥]着?$/u;
 
 /**
  * Who acts beside a line in its paragraph, where each speaker has one, without a word of saying: “路上有雪。”赵铁山拍了拍肩。
@@ -209,6 +210,7 @@ export function beatCue(
     const subject = subjectOf(firstSentence(tail).sentence.split(/[，,]/)[0]!, names);
     if (subject.kind === 'name' && !/^[、和与跟同]/u.test(subject.after))
       return { kind: 'name', name: subject.name };
+    if (subject.kind === 'pronoun') return withWhom(subject, firstSentence(tail).sentence, names);
   }
   if (opens) {
     if (tailBelow || leadAbove) return null;
@@ -232,18 +234,30 @@ function beat(sentence: string, names: Names): Cue | null {
   const subject = subjectOf(sentence.split(/[，,]/)[0]!, names);
   if (
     subject.kind !== 'name' ||
-    /^(?:[、和与跟同]|的(?!声|嗓))/u.test(subject.after) ||
+    /^[、和与跟同]/u.test(subject.after) ||
+    looksAtSomebody(subject.after, names) ||
     isUnclear(subject.after, names)
   )
     return null;
   return { kind: 'name', name: subject.name };
 }
 
-/** Whether a sentence names anybody else. */
-function hasOther(sentence: string, name: string, names: Names): boolean {
+function looksAtSomebody(rest: string, names: Names): boolean {
+  for (let at = 1; at < rest.length; at++)
+    if (LOOKS.test(rest.slice(0, at)) && names.at(rest, at)) return true;
+  return false;
+}
+
+/** 孙少安 and 少安: whoever is spoken to, by a longer name or a shorter one. */
+const isTo = (name: string, to: string | null | undefined): boolean =>
+  Boolean(to && (name.endsWith(to) || to.endsWith(name)));
+
+/** Whether a sentence names anybody else, but whoever is spoken to. */
+function hasOther(sentence: string, name: string, names: Names, to?: string | null): boolean {
   for (let at = 0; at < sentence.length; at++) {
     const found = names.at(sentence, at);
-    if (found && found !== name) return true;
+    if (found && found !== name && !isTo(found, to)) return true;
+    if (found) at += found.length - 1;
   }
   return false;
 }
