@@ -1,4 +1,5 @@
 import { opened, subjectOf, type Names, type Subject } from './clauses.js';
+import { roleLength } from './no-names.js';
 import { firstSentence, lastSentence, type Setting } from './settings.js';
 import { beforeSaying, hasSaying, isSilent } from './saying-verbs.js';
 
@@ -23,7 +24,7 @@ const PERCEIVED = /(?:听|听见|听得|听到|闻|见|只见|看见)$/u;
 const TAKES_OBJECT = /[对向朝冲和与跟同给谓问告叫唤命令教请劝骂喝呼责斥指着视顾拉扯携执牵抱打笑叱见住]$/u;
 
 /** Whose a line is by the narration before it; null where that does not lead up to it. */
-export function leadCue({ lead, earlier }: Setting, names: Names): Cue | null {
+export function leadCue({ lead, earlier }: Setting, names: Names, parted: boolean): Cue | null {
   if (lead === '') return null;
   const colon = /[：:]\s*$/.test(lead);
   const sentence = lastSentence(lead);
@@ -35,19 +36,21 @@ export function leadCue({ lead, earlier }: Setting, names: Names): Cue | null {
   const heard = speakerAtEnd(before ?? '', last, subjectOf(last, names), names);
   if (heard) return heard;
   const cue = subjectOfSentence(clauses, names);
-  if (cue?.kind === 'pronoun') return carried(earlier + lead, cue, names) ?? cue;
+  if (cue?.kind === 'pronoun') return (parted ? carried(earlier + lead, cue, names) : null) ?? cue;
   if (cue && (cue.kind !== 'other' || !colon)) return cue;
   const own = colon ? owned(clauses, names) : null;
   if (own ?? cue) return own ?? cue;
   if (goesOn(lead, clauses)) return { kind: 'same' };
-  return carried(earlier + lead, { to: spokenTo(last, names) }, names) ?? { kind: 'other' };
+  const on = parted ? carried(earlier + lead, { to: spokenTo(last, names) }, names) : null;
+  return on ?? { kind: 'other' };
 }
 
 /** 阿蛮的酒杯停在半空：, where nobody else is named. */
 function owned(clauses: readonly string[], names: Names): Cue | null {
   const clause = opened(clauses[0]!, names);
   const name = names.at(clause, 0);
-  if (!name || clause[name.length] !== '的' || hasOther(clauses.join(), name, names)) return null;
+  if (!name || !/^的(?!.{0,3}[人母父娘妈爹爸妻儿女友魂])/u.test(clause.slice(name.length))) return null;
+  if (roleLength(clause.slice(name.length + 1)) || hasOther(clauses.join(), name, names)) return null;
   return { kind: 'name', name };
 }
 

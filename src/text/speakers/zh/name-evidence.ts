@@ -2,7 +2,7 @@ import { opened } from './clauses.js';
 import { foreignRun } from './foreign-names.js';
 import { isNoName } from './no-names.js';
 import { firstSentence, lastSentence, type Setting } from './settings.js';
-import { beforeSaying, beforeVerb, hasSaying, isManner } from './saying-verbs.js';
+import { beforeSaying, beforeVerb, hasSaying } from './saying-verbs.js';
 import { surnameLength } from './surnames.js';
 
 /** What the text shows of a string that may be a name. */
@@ -82,7 +82,7 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
     noteClause(sentence.split(/[，,]/)[0]!, { colon: false, first: true }, note);
     // “路上有雪。”赵铁山拍了拍肩, where a line begins its paragraph.
     if (hasSaying(sentence) || (opens && !tailBelow)) noteOpening(sentence, note);
-    if (goesOn || (hasSaying(sentence) && !tailBelow)) notePrefixes(sentence, note, 'tells');
+    if (goesOn || ((opens || hasSaying(sentence)) && !tailBelow)) notePrefixes(sentence, note, 'tells');
   }
   noteActing(text, note);
   // A given name may stand without the family name.
@@ -112,7 +112,7 @@ function nameBefore(clause: string): string | null {
   const before = beforeSaying(clause);
   if (before?.length !== 1 || !surnameLength(`${before}□`)) return before;
   const bare = beforeVerb(clause);
-  return bare.length <= 3 && !isManner(bare.slice(1)) ? bare : before;
+  return bare.length <= 3 && /[进前先高明]$/u.test(bare) ? bare : before;
 }
 
 function noteWho(clause: string, first: boolean, note: Note): void {

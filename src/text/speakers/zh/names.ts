@@ -51,10 +51,10 @@ type Good = ReadonlyMap<string, Evidence>;
 
 /** What people do, right after their name. */
 const DOES =
-  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转没嘿呵哈咬皱瞪瞥扭抓握推端接掏跳跑蹲躺靠低愣怔吓醒]/u;
+  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转没嘿呵哈咬皱瞪瞥扭抓握推端接掏跳跑蹲躺靠低愣怔吓醒捧敲擦扔抹扶掀搓挥晃咳喘瞧朝]/u;
 const EDGE = /[\s，。！？；：、．…—“”‘’「」『』"(（]/u;
 /** 那老板, 众弟子, 小丫头: one of several. */
-const INDEFINITE = /[个位名些几众各诸老小大一二两三四五六七八九十那这某别有何哪该此每旁]/u;
+const INDEFINITE = /[个位名些几众各诸老小大一二两三四五六七八九十那这某别有何哪该此每旁他她我你]/u;
 const PLACE = /[在到去往从至赴离城]/u;
 
 const share = (map: ReadonlyMap<string, number>, pattern: RegExp, total: number) => {
@@ -127,7 +127,7 @@ function isKnownFor(name: string, e: Evidence, length: number): boolean {
   if (e.tells < Math.max(1, 0.06 * e.total) || e.saying + e.beside < fewest || beforeSaying(`${name}说`) !== name) return false;
   const { starts } = features(e);
   const any = share(e.before, INDEFINITE, e.total) + share(e.after, /[们等]/u, e.total);
-  return starts >= 0.4 && any <= 0.08 && e.after.size >= 4;
+  return starts >= 0.4 && any <= 0.1 && e.after.size >= 4;
 }
 
 /** 少安 of 孙少安, also without the family name. */

@@ -74,7 +74,8 @@ export function isNoName(name: string): boolean {
 export function isRarelyName(name: string): boolean {
   if (OTHERS.has(name)) return surnameLength(name) === 1;
   if (ROLES.has(name)) return !/[人家]$|^[众诸各群列百]/u.test(name);
-  return OF_HOUSE.test(name) || /^(\p{Script=Han})\1\p{Script=Han}$/u.test(name) && FEW_BEGIN.test(name) && !NO_NAME_CHAR.test(name);
+  if (OF_HOUSE.test(name) || KIN.test(name)) return true;
+  return /^(\p{Script=Han})\1\p{Script=Han}$/u.test(name) && FEW_BEGIN.test(name) && !NO_NAME_CHAR.test(name);
 }
 
 /** Whether a string is a name only where the text shows it again and again. */

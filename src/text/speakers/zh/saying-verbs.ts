@@ -70,9 +70,6 @@ export function beforeVerb(clause: string): string {
   return clause.slice(0, -longestEnd(clause, SAY) || clause.length);
 }
 
-/** How something is said, and no part of a name: not 进, 前 and the like. */
-export const isManner = (word: string): boolean => AROUND.has(word) && !/^[进前先高明]$/u.test(word);
-
 const SAID_WITHIN = new RegExp(
   `(?<![听据传小胡难若虽])说(?![明法来不了])|(?<![知味街巷道霸人])道(?![路理德具歉贺谢])|(?<![学疑请访])问(?![题候])|喊|嚷|骂|言语|嘟囔|嘟哝|嘀咕|喃喃|嗫嚅|` +
     [...SAY].filter((word) => word.length > 1).join('|'),

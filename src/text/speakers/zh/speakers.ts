@@ -50,7 +50,7 @@ export function attributeChineseSpeech(
   settings.forEach((setting, n) => {
     const line = lines[n]!;
     const before = lines[n - 1];
-    const lead = leadCue(setting, names);
+    const lead = leadCue(setting, names, parted);
     const tail = tailCue(setting, names);
     const goesOn = parted && before?.passage === line.passage && settings[n - 1]!.goesOn;
     const cue = lead ?? (goesOn ? SAME : null) ?? tail ?? (parted ? beatCue(setting, names) : null);
@@ -179,7 +179,7 @@ function goBack(
     const [turn, next] = [turns[n]!, turns[n + 1]!];
     if (turn.speaker || !settings[n]!.opens || settings[n]!.lead !== '' || !next.speaker) continue;
     if (lines[n]!.passage !== lines[n + 1]!.passage || /[。！？!?…；]/.test(settings[n + 1]!.lead)) continue;
-    if (turn.calls !== next.speaker && leadCue(settings[n + 1]!, names)?.kind === 'name')
+    if (turn.calls !== next.speaker && leadCue(settings[n + 1]!, names, true)?.kind === 'name')
       turn.speaker = next.speaker;
   }
 }
