@@ -66,7 +66,9 @@ function carried(
   if (all.length < 2 || subject.kind !== 'name') return null;
   const before = all.slice(0, -1);
   const alone = before.every((one) => !hasOther(one, subject.name, names, to));
-  return alone && !isUnclear(subject.after, names, to) ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) } : null;
+  return alone && !isUnclear(subject.after, names, to)
+    ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) }
+    : null;
 }
 
 /** Who does what the last clause of a sentence tells; null where that is left out. */

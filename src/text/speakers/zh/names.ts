@@ -124,7 +124,12 @@ function isName(name: string, e: Evidence, length: number): boolean {
 /** 老板娘, 太后: nobody else is called so here, and they speak again and again. */
 function isKnownFor(name: string, e: Evidence, length: number): boolean {
   const fewest = (surnameLength(name) ? 4 : 3) + Math.floor(length / 50_000);
-  if (e.tells < Math.max(1, 0.06 * e.total) || e.saying + e.beside < fewest || beforeSaying(`${name}说`) !== name) return false;
+  if (
+    e.tells < Math.max(1, 0.06 * e.total) ||
+    e.saying + e.beside < fewest ||
+    beforeSaying(`${name}说`) !== name
+  )
+    return false;
   const { starts } = features(e);
   const any = share(e.before, INDEFINITE, e.total) + share(e.after, /[们等]/u, e.total);
   return starts >= 0.4 && any <= 0.1 && e.after.size >= 4;

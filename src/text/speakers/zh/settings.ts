@@ -59,7 +59,8 @@ export function settingsOf(
       if (narration.length <= ONE_SENTENCE && /^[^。！？…：]+[。！？…]+$/u.test(narration)) tail = narration;
     } else if (below && below.section === passage.section) {
       // 阿蛮说着，拿出一封信，道：: what was said before.
-      const [said] = /^[^。！？…：“”「」，]{1,8}[说讲](?:着|完|罢|毕)/u.exec(text.slice(below.start, below.end)) ?? [];
+      const [said] =
+        /^[^。！？…：“”「」，]{1,8}[说讲](?:着|完|罢|毕)/u.exec(text.slice(below.start, below.end)) ?? [];
       if (said) tail = `${said}。`;
     }
     const goesOn = after < passage.end && /^[^：:。！？…]+[，,]$/u.test(tail);
