@@ -1,11 +1,12 @@
 import { opened, subjectOf, type Names, type Subject } from './clauses.js';
+import { roleLength } from './no-names.js';
 import { firstSentence, lastSentence, type Setting } from './settings.js';
 import { beforeSaying, hasSaying, isSilent } from './saying-verbs.js';
 
 export type Cue =
-  /** `to` is the name of whoever is spoken to. */
-  | { kind: 'name'; name: string; to?: string | null }
-  | { kind: 'pronoun'; pronoun: '他' | '她'; to?: string | null }
+  /** `to` is the name of whoever is spoken to; `pronoun` is theirs. */
+  | { kind: 'name'; name: string; to?: string | null | undefined; pronoun?: '他' | '她' }
+  | { kind: 'pronoun'; pronoun: '他' | '她'; to?: string | null | undefined }
   /** 我. */
   | { kind: 'teller' }
   /** Somebody without a name, several, or nobody: a poem, a letter. */
@@ -23,7 +24,7 @@ const PERCEIVED = /(?:听|听见|听得|听到|闻|见|只见|看见)$/u;
 const TAKES_OBJECT = /[对向朝冲和与跟同给谓问告叫唤命令教请劝骂喝呼责斥指着视顾拉扯携执牵抱打笑叱见住]$/u;
 
 /** Whose a line is by the narration before it; null where that does not lead up to it. */
-export function leadCue({ lead }: Setting, names: Names): Cue | null {
+export function leadCue({ lead, earlier }: Setting, names: Names, parted: boolean): Cue | null {
   if (lead === '') return null;
   const colon = /[：:]\s*$/.test(lead);
   const sentence = lastSentence(lead);
@@ -35,8 +36,39 @@ export function leadCue({ lead }: Setting, names: Names): Cue | null {
   const heard = speakerAtEnd(before ?? '', last, subjectOf(last, names), names);
   if (heard) return heard;
   const cue = subjectOfSentence(clauses, names);
-  if (cue) return cue;
-  return { kind: goesOn(lead, clauses) ? 'same' : 'other' };
+  if (cue?.kind === 'pronoun') return (parted ? carried(earlier + lead, cue, names) : null) ?? cue;
+  if (cue && (cue.kind !== 'other' || !colon)) return cue;
+  const own = colon ? owned(clauses, names) : null;
+  if (own ?? cue) return own ?? cue;
+  if (goesOn(lead, clauses)) return { kind: 'same' };
+  const on = parted ? carried(earlier + lead, { to: spokenTo(last, names) }, names) : null;
+  return on ?? { kind: 'other' };
+}
+
+/** 阿蛮的酒杯停在半空：, where nobody else is named. */
+function owned(clauses: readonly string[], names: Names): Cue | null {
+  const clause = opened(clauses[0]!, names);
+  const name = names.at(clause, 0);
+  if (!name || !/^的(?!.{0,3}[人母父娘妈爹爸妻儿女友魂])/u.test(clause.slice(name.length))) return null;
+  if (roleLength(clause.slice(name.length + 1)) || hasOther(clauses.join(), name, names)) return null;
+  return { kind: 'name', name };
+}
+
+/** 阿蛮站住了。他想了想，说：: a pronoun goes on with whoever the sentences before it are about. */
+function carried(
+  lead: string,
+  { pronoun, to }: { pronoun?: '他' | '她'; to?: string | null | undefined },
+  names: Names,
+): Cue | null {
+  const all = lead.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
+  const [first = ''] = all;
+  const subject = subjectOf(first.split(/[，,]/)[0]!, names);
+  if (all.length < 2 || subject.kind !== 'name') return null;
+  const before = all.slice(0, -1);
+  const alone = before.every((one) => !hasOther(one, subject.name, names, to));
+  return alone && !isUnclear(subject.after, names, to)
+    ? { kind: 'name', name: subject.name, to, ...(pronoun && { pronoun }) }
+    : null;
 }
 
 /** Who does what the last clause of a sentence tells; null where that is left out. */
@@ -121,10 +153,10 @@ function spokenTo(clause: string, names: Names): string | null {
 }
 
 /** Whether somebody else may have begun to act in a clause without commas. */
-function isUnclear(rest: string, names: Names): boolean {
+function isUnclear(rest: string, names: Names, to?: string | null): boolean {
   for (let at = 0; at < rest.length; at++) {
     const name = names.at(rest, at);
-    if (!name) continue;
+    if (!name || isTo(name, to)) continue;
     if (/[忽只却]见$/u.test(rest.slice(0, at))) return true;
     if (!TAKES_OBJECT.test(rest.slice(0, at)) && !/[把将被让为替在从、]$|[的之]$/u.test(rest.slice(0, at)))
       return true;
@@ -152,15 +184,39 @@ export function tailCue({ tail }: Setting, names: Names): Cue | null {
     : withWhom(subject, sentence, names);
 }
 
+/** “几级？”青年问: the narration after a line gives it to somebody without a name. */
+export function isSaidByAnother({ tail, tailBelow }: Setting): boolean {
+  const { sentence, end } = firstSentence(tail);
+  return sentence !== '' && !tailBelow && !/[：:]/.test(end) && hasSaying(sentence);
+}
+
+/** Who acts at the beginning of the paragraph of a line, where more is told before it. */
+export function actsFirst({ lead, leadAbove }: Setting, names: Names): string | null {
+  const [first = '', ...others] = lead.split(/[。！？!?；;…]/).filter((one) => one.trim() !== '');
+  if (leadAbove || others.length === 0) return null;
+  const subject = subjectOf(first.split(/[，,]/)[0]!, names);
+  return subject.kind === 'name' ? subject.name : null;
+}
+
 /** What whoever listens does: 一愣, 听了, 没有回答. */
 const LISTENS =
-  /听|闻|愣|怔|惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?(?:[他她]|\p{Script=Han}{2,3}$)/u;
+  /听|闻|愣|怔|(?<!又)惊|吓|呆|沉默|不语|无言|无语|语塞|不(?:答|作声|做声|吭声|说话)|没(?:有)?(?:回答|说话|作声|做声|吭声|应声|接话|理)|脸(?:色)?[一红白变]|顿时|这才|果然|接过|[看望瞪盯瞥]着?[他她]/u;
+const LOOKS = /[看望瞪盯瞥]着?$/u;
 
 /**
  * Who acts beside a line in its paragraph, where each speaker has one, without a word of saying: “路上有雪。”赵铁山拍了拍肩。
  * Null where that may be whoever listens.
  */
-export function beatCue({ lead, leadAbove, tail, tailBelow, opens }: Setting, names: Names): Cue | null {
+export function beatCue(
+  { lead, leadAbove, tail, tailBelow, goesOn, opens }: Setting,
+  names: Names,
+): Cue | null {
+  if (goesOn) {
+    const subject = subjectOf(firstSentence(tail).sentence.split(/[，,]/)[0]!, names);
+    if (subject.kind === 'name' && !/^[、和与跟同]/u.test(subject.after))
+      return { kind: 'name', name: subject.name };
+    if (subject.kind === 'pronoun') return withWhom(subject, firstSentence(tail).sentence, names);
+  }
   if (opens) {
     if (tailBelow || leadAbove) return null;
     const { sentence, end } = firstSentence(tail);
@@ -183,18 +239,30 @@ function beat(sentence: string, names: Names): Cue | null {
   const subject = subjectOf(sentence.split(/[，,]/)[0]!, names);
   if (
     subject.kind !== 'name' ||
-    /^(?:[、和与跟同]|的(?!声|嗓))/u.test(subject.after) ||
+    /^[、和与跟同]/u.test(subject.after) ||
+    looksAtSomebody(subject.after, names) ||
     isUnclear(subject.after, names)
   )
     return null;
   return { kind: 'name', name: subject.name };
 }
 
-/** Whether a sentence names anybody else. */
-function hasOther(sentence: string, name: string, names: Names): boolean {
+function looksAtSomebody(rest: string, names: Names): boolean {
+  for (let at = 1; at < rest.length; at++)
+    if (LOOKS.test(rest.slice(0, at)) && names.at(rest, at)) return true;
+  return false;
+}
+
+/** 孙少安 and 少安: whoever is spoken to, by a longer name or a shorter one. */
+const isTo = (name: string, to: string | null | undefined): boolean =>
+  Boolean(to && (name.endsWith(to) || to.endsWith(name)));
+
+/** Whether a sentence names anybody else, but whoever is spoken to. */
+function hasOther(sentence: string, name: string, names: Names, to?: string | null): boolean {
   for (let at = 0; at < sentence.length; at++) {
     const found = names.at(sentence, at);
-    if (found && found !== name) return true;
+    if (found && found !== name && !isTo(found, to)) return true;
+    if (found) at += found.length - 1;
   }
   return false;
 }

@@ -2,7 +2,7 @@ import { opened } from './clauses.js';
 import { foreignRun } from './foreign-names.js';
 import { isNoName } from './no-names.js';
 import { firstSentence, lastSentence, type Setting } from './settings.js';
-import { beforeSaying, hasSaying } from './saying-verbs.js';
+import { beforeSaying, beforeVerb, hasSaying } from './saying-verbs.js';
 import { surnameLength } from './surnames.js';
 
 /** What the text shows of a string that may be a name. */
@@ -13,6 +13,8 @@ export interface Evidence {
   spokenTo: number;
   /** Times at the beginning of a sentence beside a line that says something. */
   beside: number;
+  /** Times right behind a line, before words of saying or what its speaker does between two of theirs. */
+  tells: number;
   /** Times under a family name at the beginning of a clause. */
   acting: number;
   /** Full names that end in it. */
@@ -30,7 +32,7 @@ const OPENS_NAME = /^[有连时]/u;
 /** When or where: 台下，阿蛮挠了挠头，说. */
 const WHEN_WHERE = /^[^，]{0,6}[时后间前中里外上下边旁天日晚夜年刻候]$/u;
 
-type How = 'saying' | 'spokenTo' | 'beside' | 'acting' | 'given';
+type How = 'saying' | 'spokenTo' | 'beside' | 'tells' | 'acting' | 'given';
 type Note = (name: string, how: How) => void;
 
 /** In characters; names from other languages may be longer. */
@@ -54,6 +56,7 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
         saying: 0,
         spokenTo: 0,
         beside: 0,
+        tells: 0,
         acting: 0,
         given: 0,
         short: 0,
@@ -66,7 +69,7 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
     evidence[how]++;
   };
   const shorts = new Map<string, number>();
-  for (const { lead, tail, opens, tailBelow } of settings) {
+  for (const { lead, tail, opens, tailBelow, goesOn } of settings) {
     const clauses = lastSentence(lead).split(/[，,]/);
     const colon = /[：:]\s*$/.test(lead);
     noteClause(clauses.at(-1)!, { colon: colon && clauses.length === 1, first: clauses.length === 1 }, note);
@@ -79,6 +82,7 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
     noteClause(sentence.split(/[，,]/)[0]!, { colon: false, first: true }, note);
     // “路上有雪。”赵铁山拍了拍肩, where a line begins its paragraph.
     if (hasSaying(sentence) || (opens && !tailBelow)) noteOpening(sentence, note);
+    if (goesOn || ((opens || hasSaying(sentence)) && !tailBelow)) notePrefixes(sentence, note, 'tells');
   }
   noteActing(text, note);
   // A given name may stand without the family name.
@@ -94,10 +98,21 @@ export function gatherEvidence(text: string, settings: readonly Setting[]): Map<
 
 /** A clause of saying: 宝玉 of 宝玉笑道; 雷汉 and 安锁 of 雷汉对安锁说. `first` in its sentence, or before a colon. */
 function noteClause(clause: string, { colon, first }: { colon: boolean; first: boolean }, note: Note): void {
-  const before = beforeSaying(clause) ?? (colon ? clause : null);
+  const before = nameBefore(clause) ?? (colon ? clause : null);
   if (!before) return;
+  // 门后的阿蛮说.
+  const last = before.lastIndexOf('的') + 1;
+  if (last > 0 && before.length - last >= 2) note(before.slice(last), 'saying');
   const bare = opened(before);
   for (const rest of OPENS_NAME.test(before) ? [before, bare] : [bare]) noteWho(rest, first, note);
+}
+
+/** What stands before the words of saying; a family name takes what may be a word of manner: 李进说, 向前进说. */
+function nameBefore(clause: string): string | null {
+  const before = beforeSaying(clause);
+  if (before?.length !== 1 || !surnameLength(`${before}□`)) return before;
+  const bare = beforeVerb(clause);
+  return bare.length <= 3 && /[进前先高明]$/u.test(bare) ? bare : before;
 }
 
 function noteWho(clause: string, first: boolean, note: Note): void {
@@ -119,11 +134,11 @@ function noteOpening(clause: string, note: Note): void {
   if (OPENS_NAME.test(clause)) notePrefixes(clause, note);
 }
 
-function notePrefixes(clause: string, note: Note): void {
+function notePrefixes(clause: string, note: Note, how: How = 'beside'): void {
   if (beginsWithPost(clause)) return;
   const longest = Math.max(LONGEST_NAME, Math.min(LONGEST_FOREIGN, foreignRun(clause)));
   for (let length = 2; length <= longest; length++)
-    if (clause.length > length) note(clause.slice(0, length), 'beside');
+    if (clause.length > length) note(clause.slice(0, length), how);
 }
 
 /** Family names with one or two characters at the beginning of a clause. */

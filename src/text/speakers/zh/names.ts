@@ -1,7 +1,8 @@
 import { dottedNames, partsOf, soundsForeign } from './foreign-names.js';
 import { countAll, gatherEvidence, ROLE, type Evidence } from './name-evidence.js';
-import { isDoubtful } from './no-names.js';
+import { isDoubtful, isRarelyName } from './no-names.js';
 import type { Setting } from './settings.js';
+import { beforeSaying } from './saying-verbs.js';
 import { surnameLength } from './surnames.js';
 
 /** Titles that make a name of what stands before: 王夫人, 李大夫, 刘姥姥. */
@@ -17,7 +18,7 @@ export function learnNames(text: string, settings: readonly Setting[]): Map<stri
   for (const [name, { saying, spokenTo, beside, acting, given, short }] of found) {
     const attested = saying + spokenTo + beside + given;
     const full = acting > 0 && (found.get(name.slice(surnameLength(name)))?.saying ?? 0) > 0;
-    if (attested === 0 && !full && acting < (short >= 3 ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
+    if (attested === 0 && !full && acting < (short >= 3 || TITLE.test(name) ? 2 : 3)) found.delete(name); // hardly ever, and never beside a line
   }
   countAll(text, found);
   const good = new Map([...found].filter(([name, evidence]) => isName(name, evidence, text.length)));
@@ -50,8 +51,10 @@ type Good = ReadonlyMap<string, Evidence>;
 
 /** What people do, right after their name. */
 const DOES =
-  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转没嘿呵哈咬皱瞪瞥扭抓握推端接掏跳跑蹲躺靠低愣怔吓醒]/u;
+  /[说道曰问答笑听见闻看望想叹哭骂喊叫忙便也又却就才已把对向被让走站坐拿点摇伸抬心大一即乃遂亦自拍举急转没嘿呵哈咬皱瞪瞥扭抓握推端接掏跳跑蹲躺靠低愣怔吓醒捧敲擦扔抹扶掀搓挥晃咳喘瞧朝]/u;
 const EDGE = /[\s，。！？；：、．…—“”‘’「」『』"(（]/u;
+/** 那老板, 众弟子, 小丫头: one of several. */
+const INDEFINITE = /[个位名些几众各诸老小大一二两三四五六七八九十那这某别有何哪该此每旁他她我你]/u;
 const PLACE = /[在到去往从至赴离城]/u;
 
 const share = (map: ReadonlyMap<string, number>, pattern: RegExp, total: number) => {
@@ -74,9 +77,10 @@ function isName(name: string, e: Evidence, length: number): boolean {
   const surname = surnameLength(name);
   const titled = TITLE.test(name);
   const foreign = soundsForeign(name);
+  if (isRarelyName(name)) return isKnownFor(name, e, length);
   // 王主任 is somebody; 宣传部长 may be anybody.
   if (ROLE.test(name) && name.replace(ROLE, '').length !== surname) return false;
-  if (!surname && /[员爸妈舅婆丈甥侄]$/u.test(name)) return false;
+  if (!surname && !(titled && name.length > 3) && /[员爸妈舅婆丈甥侄]$/u.test(name)) return false;
   const attested = e.saying + e.spokenTo;
   // 背景：…, a heading, and not 林素秋：“坐。”
   if (!surname && !foreign && e.total < 3 && (e.after.get('：') ?? 0) === e.total) return false;
@@ -86,12 +90,12 @@ function isName(name: string, e: Evidence, length: number): boolean {
   if (isDoubtful(name) && !foreign) {
     const acts = e.acting >= 8 && does >= 0.3 ? e.beside : 0;
     const often = surname
-      ? e.saying > 1 || acts > 2 || (e.saying > 0 && e.saying + e.beside > 2)
+      ? e.saying > 1 || acts > 2 || e.tells > 1 || (e.saying > 0 && e.saying + e.beside > 2)
       : e.saying > 2 || (e.saying > 0 && e.saying + e.beside > 4 && starts >= 0.8);
     return (name.length < 4 || surname === 2) && often && starts >= 0.4 && e.after.size >= 3;
   }
   if (place > 0.3 && e.saying < (surname ? 1 : 3)) return false;
-  if (name.endsWith('人') && !(surname && titled) && attested < 5) return false; // but 柳夫人
+  if (name.endsWith('人') && !(titled && (surname || name.length > 3)) && attested < 5) return false; // but 柳夫人
   if (name.length === 2 && name.endsWith('家')) return false;
   // More than two characters behind a family name, or four without one, are most often a name and a verb.
   if (name.length >= 4 && surname < 2 && !titled && attested < 3 && !(foreign && attested + e.beside > 1))
@@ -117,9 +121,23 @@ function isName(name: string, e: Evidence, length: number): boolean {
   return e.beside >= 2 && e.total >= 4 && does >= 0.2 && says > 0;
 }
 
+/** 老板娘, 太后: nobody else is called so here, and they speak again and again. */
+function isKnownFor(name: string, e: Evidence, length: number): boolean {
+  const fewest = (surnameLength(name) ? 4 : 3) + Math.floor(length / 50_000);
+  if (
+    e.tells < Math.max(1, 0.06 * e.total) ||
+    e.saying + e.beside < fewest ||
+    beforeSaying(`${name}说`) !== name
+  )
+    return false;
+  const { starts } = features(e);
+  const any = share(e.before, INDEFINITE, e.total) + share(e.after, /[们等]/u, e.total);
+  return starts >= 0.4 && any <= 0.1 && e.after.size >= 4;
+}
+
 /** 少安 of 孙少安, also without the family name. */
 function isGivenName(name: string, e: Evidence, names: ReadonlyMap<string, number>): boolean {
-  if (!e.given) return false;
+  if (!e.given || isRarelyName(name)) return false;
   let within = 0;
   for (const [char, times] of e.before) if (names.has(char + name)) within += times;
   const alone = e.total - within;

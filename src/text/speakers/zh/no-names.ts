@@ -43,8 +43,13 @@ const COUNTED =
   /^(?:[一两半]|[二三四五六七八九十][人个位将兄弟姓军妖怪魔星猴尊衣童僧众女老神圣公鬼国犬官相帅贼士臣客徒夫妇口声更处面年月日天次番回遍者爷哥姐妹嫂叔姨姑舅婶])/u;
 const KIN = /^[大二三四五六七八九老小阿][哥姐弟妹嫂叔伯舅姨姑爷婶娘爹妈公婆][子儿]?$/u;
 
+/** 三姨太, 二少爷: of a household, where it has but one. */
+const OF_HOUSE =
+  /^[大二三四五六七八九十老小](?:姨太太?|太太|姨娘|少爷|小姐|少奶奶|奶奶|老爷|爷|公主|皇子|王爷|阿哥|格格|公子|师兄|师姐|师弟|师妹|长老|当家)$/u;
+
 /** Whether a string that was found where a name might be is none. */
 export function isNoName(name: string): boolean {
+  if (isRarelyName(name)) return false;
   // 何 and 于 are family names, and words anywhere else.
   const rest = /^[何于向和毕]/u.test(name) ? name.slice(1) : name;
   return (
@@ -65,12 +70,20 @@ export function isNoName(name: string): boolean {
   );
 }
 
+/** Words that are a name only of somebody who says much: 何必 under a family name, 太后, 其其格. */
+export function isRarelyName(name: string): boolean {
+  if (OTHERS.has(name)) return surnameLength(name) === 1;
+  if (ROLES.has(name)) return !/[人家]$|^[众诸各群列百]/u.test(name);
+  if (OF_HOUSE.test(name) || KIN.test(name)) return true;
+  return /^(\p{Script=Han})\1\p{Script=Han}$/u.test(name) && FEW_BEGIN.test(name) && !NO_NAME_CHAR.test(name);
+}
+
 /** Whether a string is a name only where the text shows it again and again. */
 export function isDoubtful(name: string): boolean {
   return (
     NICKNAMES.has(name) ||
     /^[和向]/u.test(name) ||
-    FEW.test(/^[何于向和毕]/u.test(name) ? name.slice(1) : name)
+    FEW.test(name.replace(/^[何于向和毕]|(?:和尚|公里)$/gu, ''))
   );
 }
 

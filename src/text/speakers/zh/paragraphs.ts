@@ -12,12 +12,13 @@ export interface Paragraph {
 
 /**
  * The turns of paragraphs: one answers the paragraph right before it, whatever is told in either, where it is known who
- * speaks in it or nothing but lines stands there.
+ * speaks in it or nothing but lines stands there; not where somebody else acts first (`isAfterAnother`).
  */
 export function paragraphsOf(
   turns: readonly SpeechTurn[],
   lines: readonly Quotation[],
   areTogether: (a: Quotation, b: Quotation) => boolean,
+  isAfterAnother: (line: number) => boolean,
 ): Paragraph[] {
   const found: Paragraph[] = [];
   for (let first = 0; first < turns.length;) {
@@ -30,7 +31,7 @@ export function paragraphsOf(
       before !== undefined &&
       areTogether(lines[before.last]!, lines[first]!) &&
       lines[first]!.passage - lines[before.last]!.passage === 1;
-    turn.answers ||= follows && isClear(turn) && isClear(before.turn);
+    turn.answers ||= follows && isClear(turn) && isClear(before.turn) && !isAfterAnother(first);
     found.push({ turn, first, last });
     first = last + 1;
   }
@@ -51,6 +52,7 @@ function joined(own: readonly SpeechTurn[]): SpeechTurn {
     to: own.map(({ to }) => to).find(Boolean) ?? null,
     calls: own.map(({ calls }) => calls).find(Boolean) ?? null,
     pronoun: own.map(({ pronoun }) => pronoun).find(Boolean) ?? null,
+    stranger: own.some(({ stranger }) => stranger),
     loosely: head.loosely,
   };
 }

@@ -9,8 +9,8 @@ interface Mention {
   person: NamedPerson;
 }
 
-/** In UTF-16 units of narration: so far back may somebody stand whom a pronoun means. */
-const REACH = 240;
+/** In UTF-16 units of narration: so far back may somebody stand whom a pronoun means, the nearer first. */
+const REACHES = [120, 240, 600];
 
 /** How a name ends that is a woman's, as far as it tells. */
 export const FEMALE =
@@ -102,11 +102,49 @@ export class Pronouns {
 
   /** Whom the pronoun of a cue that begins at a place means; `except` cannot be meant. */
   whom(pronoun: Pronoun, place: number, from: number, except: NamedPerson | null): NamedPerson | null {
-    const found = [...this.near(place, from, REACH)].filter(
-      (person) => person !== except && this.of(person) !== other(pronoun),
-    );
-    const [only] = found;
-    return found.length === 1 && this.of(only!) === pronoun ? only! : null;
+    return this.byGender(pronoun, place, from, except) ?? this.lately(pronoun, place, from, except);
+  }
+
+  /** The only one of whom the sentence right before a line tells, where nobody else near by is a `pronoun`. */
+  private lately(
+    pronoun: Pronoun,
+    place: number,
+    from: number,
+    except: NamedPerson | null,
+  ): NamedPerson | null {
+    let low = 0;
+    let high = this.narrated.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.narrated[middle]!.end <= place) low = middle + 1;
+      else high = middle;
+    }
+    const told = this.narrated[low - 1];
+    if (!told || told.end < from) return null;
+    let start = told.end;
+    while (start > told.start && /[。！？!?…：:\s]/.test(this.text[start - 1]!)) start--;
+    while (start > told.start && !/[。！？!?…\n]/.test(this.text[start - 1]!)) start--;
+    const said = this.near(told.end, start, REACHES[1]!);
+    const [only] = said;
+    if (!only || said.size > 1 || only === except || this.of(only) === other(pronoun)) return null;
+    const near = [...this.near(place, from, REACHES[1]!)];
+    return near.some((person) => person !== only && this.of(person) === pronoun) ? null : only;
+  }
+
+  private byGender(
+    pronoun: Pronoun,
+    place: number,
+    from: number,
+    except: NamedPerson | null,
+  ): NamedPerson | null {
+    for (const reach of REACHES) {
+      const found = [...this.near(place, from, reach)].filter(
+        (person) => person !== except && this.of(person) !== other(pronoun),
+      );
+      const [only] = found;
+      if (only) return found.length === 1 && this.of(only) === pronoun ? only : null;
+    }
+    return null;
   }
 
   /** Who is named in the narration before a place, within so many UTF-16 units and no further back than `from`. */

@@ -65,6 +65,11 @@ export function beforeSaying(clause: string): string | null {
   return length ? stripped(bare.slice(0, -length), AROUND, 8) : null;
 }
 
+/** A clause of saying without its verb alone: 李进 of 李进说. */
+export function beforeVerb(clause: string): string {
+  return clause.slice(0, -longestEnd(clause, SAY) || clause.length);
+}
+
 const SAID_WITHIN = new RegExp(
   `(?<![听据传小胡难若虽])说(?![明法来不了])|(?<![知味街巷道霸人])道(?![路理德具歉贺谢])|(?<![学疑请访])问(?![题候])|喊|嚷|骂|言语|嘟囔|嘟哝|嘀咕|喃喃|嗫嚅|` +
     [...SAY].filter((word) => word.length > 1).join('|'),
@@ -73,7 +78,7 @@ const SAID_WITHIN = new RegExp(
 
 /** 还是没说话. */
 const SILENT =
-  /(?:没|不|别|无|未)(?:有|曾|再|敢|肯|能|会|想|愿|要)?(?:说|吭|言|开口|回答|答|问|出声|做声|作声|吱声)/u;
+  /(?:没|不|别|无|未)(?:有|曾|再|敢|肯|能|会|想|愿|要)?(?:说|吭|言|开口|回答|答|问|出声|做声|作声|吱声)|不知道?.{0,3}[说答讲问]|[说答讲]不出/u;
 
 /** Whether a clause tells that nothing is said. */
 export function isSilent(clause: string): boolean {

@@ -1,6 +1,6 @@
 import { joinNames } from './aliases.js';
 import type { Names } from './clauses.js';
-import { beatCue, leadCue, tailCue, type Cue } from './cues.js';
+import { actsFirst, beatCue, isSaidByAnother, leadCue, tailCue, type Cue } from './cues.js';
 import { learnNames } from './names.js';
 import { likelyOne } from './likely-aliases.js';
 import { Pronouns } from './pronouns.js';
@@ -11,6 +11,7 @@ import { paragraphsOf, share } from './paragraphs.js';
 import { takeTurns, type SpeechTurn } from './turns.js';
 import type { NamedPerson, Passage, Question, Quotation, SpeechReading } from '../../types.js';
 
+const SAME: Cue = { kind: 'same' };
 /** Whoever tells a story says so many of its lines, and of those that are somebody's by what stands beside them. */
 const TELLS = 2;
 const TELLS_OF = 0.04;
@@ -49,15 +50,20 @@ export function attributeChineseSpeech(
   settings.forEach((setting, n) => {
     const line = lines[n]!;
     const before = lines[n - 1];
-    const lead = leadCue(setting, names);
+    const lead = leadCue(setting, names, parted);
     const tail = tailCue(setting, names);
-    const cue = lead ?? tail ?? (parted ? beatCue(setting, names) : null);
+    const goesOn = parted && before?.passage === line.passage && settings[n - 1]!.goesOn;
+    const cue = lead ?? (goesOn ? SAME : null) ?? tail ?? (parted ? beatCue(setting, names) : null);
     const who = (name: string | null | undefined) =>
       name ? (owner.get(name) ?? shorts.at(name, line.start)) : null;
     const to = cue && 'to' in cue ? who(cue.to) : null;
     const meant = () => {
       if (!cue) return null;
-      if (cue.kind === 'name') return who(cue.name);
+      if (cue.kind === 'name') {
+        const person = who(cue.name);
+        const are = cue.pronoun && person && pronouns.of(person);
+        return are && are !== cue.pronoun ? null : person;
+      }
       if (cue.kind === 'same') return before?.passage === line.passage ? turns[n - 1]!.speaker : null;
       if (cue.kind === 'other') return null;
       if (cue.kind === 'teller') return teller;
@@ -65,8 +71,7 @@ export function attributeChineseSpeech(
       return pronouns.whom(cue.pronoun, place, startOf(line), to);
     };
     const speech = simplified(line.text);
-    const called = names.at(speech, 0);
-    const calls = called && /^[，,！!。…]/.test(speech.slice(called.length)) ? who(called) : null;
+    const calls = who(calledIn(speech, names));
     const speaker = introduced(speech, names, who) ?? meant();
     turns.push({
       speaker: speaker === calls && cue?.kind !== 'name' ? null : speaker,
@@ -74,6 +79,7 @@ export function attributeChineseSpeech(
       calls,
       open: cue ? cue.kind === 'pronoun' : isUnattributed(setting),
       pronoun: cue?.kind === 'pronoun' ? cue.pronoun : null,
+      stranger: !speaker && (cue?.kind === 'other' || (!cue && isSaidByAnother(setting))),
       loosely: below,
       answers: answers(text, setting, lead, tailBefore, before, line) && startOf(before!) === startOf(line),
     });
@@ -87,7 +93,11 @@ export function attributeChineseSpeech(
   const genderOf = (person: NamedPerson) => pronouns.of(person);
   const near = (n: number) => pronouns.near(lines[n]!.start, startOf(lines[n]!), SCENE);
   if (parted) {
-    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b));
+    const isAfterAnother = (n: number) => {
+      const first = actsFirst(settings[n]!, names);
+      return first !== null && turns[n]!.speaker !== null && owner.get(first) !== turns[n]!.speaker;
+    };
+    const paragraphs = paragraphsOf(turns, lines, (a, b) => startOf(a) === startOf(b), isAfterAnother);
     takeTurns(
       paragraphs.map(({ turn }) => turn),
       { genderOf, near: (n) => near(paragraphs[n]!.first) },
@@ -140,6 +150,17 @@ function introduced(
   return null;
 }
 
+/** Whom a line calls by name: 阿蛮，…; 你说呢，阿蛮？ */
+function calledIn(speech: string, names: Names): string | null {
+  for (const { index, 0: mark } of speech.matchAll(/^|[，,。！!？?…]/gu)) {
+    const at = index + mark.length;
+    const name = names.at(speech, at);
+    const next = name && speech[at + name.length];
+    if (name && (next === undefined ? at > 0 : /[，,！!。？?…]/.test(next!))) return name;
+  }
+  return null;
+}
+
 /** Whether each speaker has a paragraph, as in modern novels: hardly any holds more than three lines. */
 function isParted(lines: readonly Quotation[]): boolean {
   const counts = new Map<number, number>();
@@ -158,7 +179,7 @@ function goBack(
     const [turn, next] = [turns[n]!, turns[n + 1]!];
     if (turn.speaker || !settings[n]!.opens || settings[n]!.lead !== '' || !next.speaker) continue;
     if (lines[n]!.passage !== lines[n + 1]!.passage || /[。！？!?…；]/.test(settings[n + 1]!.lead)) continue;
-    if (turn.calls !== next.speaker && leadCue(settings[n + 1]!, names)?.kind === 'name')
+    if (turn.calls !== next.speaker && leadCue(settings[n + 1]!, names, true)?.kind === 'name')
       turn.speaker = next.speaker;
   }
 }

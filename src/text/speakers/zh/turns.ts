@@ -11,6 +11,8 @@ export interface SpeechTurn {
   /** The narrator tells nothing of whose the line is, or only a pronoun. */
   open: boolean;
   pronoun: Pronoun | null;
+  /** Somebody says it who has no name. */
+  stranger: boolean;
   /** It begins a paragraph, and nothing stands between the line before and it but what tells whose they are. */
   answers: boolean;
   /** What tells whose the line before is stands in a paragraph of its own: the same speaker may go on. */
@@ -23,6 +25,9 @@ export interface Scene {
   /** Who is named in the narration before a line. */
   near(line: number): ReadonlySet<NamedPerson>;
 }
+
+/** In turns: so long somebody without a name is about who has spoken. */
+const LATELY = 4;
 
 /** Gives lines of two people who answer each other in turns to them, where all that is known agrees. */
 export function takeTurns(turns: readonly SpeechTurn[], scene: Scene): void {
@@ -63,6 +68,8 @@ function parts(turns: readonly SpeechTurn[], from: number, to: number): [number,
 
 function fill(turns: readonly SpeechTurn[], from: number, to: number, scene: Scene): void {
   const two = sidesOf(turns, from, to, scene);
+  // Nobody calls themselves: then more than two talk, or not in turns.
+  if (two && turns.slice(from, to).some(({ calls }, n) => calls && calls === two[n % 2])) return;
   for (let n = from; two && n < to; n++) {
     const turn = turns[n]!;
     const speaker = two[(n - from) % 2];
@@ -81,21 +88,25 @@ function sidesOf(
 ): (NamedPerson | undefined)[] | null {
   const sides = [new Set<NamedPerson>(), new Set<NamedPerson>()];
   const counts = [0, 0];
+  const strange = [false, false];
   let loose = false;
   for (let n = from; n < to; n++) {
-    const { speaker, to: spokenTo, loosely } = turns[n]!;
+    const { speaker, to: spokenTo, loosely, stranger } = turns[n]!;
     const side = (n - from) % 2;
     if (speaker) sides[side]!.add(speaker);
     if (speaker) counts[side]!++;
+    if (stranger) strange[side] = true;
     if (spokenTo) sides[1 - side]!.add(spokenTo);
     if (n > from && loosely) loose = true;
   }
-  if (sides.some(({ size }) => size > 1)) return null;
+  if (sides.some(({ size }, side) => size + Number(strange[side]) > 1)) return null;
   const two = sides.map(([one]) => one);
   if (two[0] === two[1] || (loose && !(counts[0] && counts[1]))) return null;
   if (two[0] && two[1]) return two;
   // With one side unknown: the only other one about, or else somebody who comes back in their turn.
   const known = two[0] ? 0 : 1;
+  if (strange[1 - known] || turns.slice(Math.max(0, from - LATELY), from).some(({ stranger }) => stranger))
+    return counts[known]! < 2 ? null : two;
   const others = [...scene.near(from)].filter((person) => person !== two[known]);
   if (others.length === 1) two[1 - known] = others[0];
   else if (counts[known]! < 2) return null;
