@@ -7,6 +7,7 @@ import { partsOf, standing } from '../names/titles.js';
 import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
 import { type Heard, heardBy } from './heard.js';
 import { runsOf } from './runs.js';
+import type { SignsOf } from './signs.js';
 import { upTo } from '../people/up-to.js';
 import { voicesOf } from '../people/voices.js';
 
@@ -50,6 +51,8 @@ export interface Scene extends NarrativeFacts {
   voice: (n: number, person: Individual) => number;
   /** Whom `the beadle` means. */
   epithets: Epithets;
+  /** By turn, the signs of the words around it. */
+  wordSigns: Map<number, SignsOf>;
   /** By turn, who speaks in its run of talk. */
   runs: readonly ReadonlySet<Individual>[];
   /** What people are said to be to others. */
@@ -112,6 +115,7 @@ export function sceneOf(story: NarrativeFacts): Scene {
     spouses: spousesOf(named.keys()),
     epithets,
     runs: runsOf(turns, speakerOf),
+    wordSigns: new Map<number, SignsOf>(),
   };
 }
 

@@ -44,7 +44,7 @@ export function oddsOf<State>(
   let behind = new Float64Array(forward.at(-1)?.length ?? 0).fill(1);
   for (let t = steps.length - 1; t >= 0; t--) {
     const width = steps[t]!.states.length;
-    const chances = new Array<number>(width).fill(0);
+    const chances = steps[t]!.states.map(() => 0);
     forward[t]!.forEach((way, at) => (chances[at % width]! += way * behind[at]!));
     const all = chances.reduce((sum, chance) => sum + chance, 0);
     found[t] = chances.map((chance) => chance / all);

@@ -10,16 +10,21 @@ import type { Sign } from './weights.js';
 export function signsOf(scene: Scene, n: number, list: readonly Candidate[]): Sign[][] {
   const { cue } = scene.turns[n]!;
   if (cue?.kind === 'name' || cue?.kind === 'I' || list.length < 2) return list.map(() => []);
-  const own = !cue
-    ? besideSigns(scene, n)
-    : cue.kind === 'somebody'
-      ? nounSigns(scene, n, list)
-      : pronounSigns(scene, n, cue);
+  const own = cue?.kind === 'somebody' ? nounSigns(scene, n, list) : wordSigns(scene, n, cue);
   return list.map((person) => [...own(person), ...(person ? aroundSigns(scene, n, person) : [])]);
 }
 
+/** What the words around a turn tell is read once, however often the turn is asked about. */
+function wordSigns(scene: Scene, n: number, cue: Pronoun | null): SignsOf {
+  const known = scene.wordSigns.get(n);
+  if (known) return known;
+  const found = cue ? pronounSigns(scene, n, cue) : besideSigns(scene, n);
+  scene.wordSigns.set(n, found);
+  return found;
+}
+
 /** The signs of a candidate. */
-type SignsOf = (person: Candidate) => Sign[];
+export type SignsOf = (person: Candidate) => Sign[];
 
 const STRANGE =
   /\b(?:stranger|servant|voice|person|figure|child|creature|doctor|captain|visitor|companion|friend|guest|officer|driver|waiter|other|artist|teacher|clerk|porter)\b/;
