@@ -4,7 +4,7 @@ import type { Sign } from './weights.js';
 /** What gives a turn to somebody: odds are to be trusted more or less by it. */
 export type Ground =
   | 'turn'
-  /** Named long ago or only later, or somebody else acts. */
+  /** Named long ago or only later, or somebody without a name acts. */
   | 'doubtfulTurn'
   /** `He said`, of whoever did something last. */
   | 'pronoun'
@@ -27,7 +27,8 @@ const AWAY: readonly Sign[] = ['far', 'ahead', 'beside'];
 
 /**
  * What gives a turn to somebody where no name does; null where odds tell nothing: `the constable` of whom nothing tells
- * that he has a name is nobody of the cast, and `she` nobody who may be a man.
+ * that he has a name is nobody of the cast, `she` nobody who may be a man while a woman without a name is there, and a
+ * line beside which Joan acts is not Peter's.
  * @param own the signs of their saying it
  * @param others the signs of each other's, anybody else's last
  */
@@ -38,13 +39,14 @@ export function groundOf(
 ): Ground | null {
   const has = (signs: readonly Sign[]) => signs.some((sign) => own.includes(sign));
   if (!cue) {
-    const act = others.some((signs) => signs.includes('actor') || signs.includes('otherActs'));
-    return act || has(AWAY) ? 'doubtfulTurn' : 'turn';
+    if (others.some((signs) => signs.includes('actor'))) return null;
+    return others.some((signs) => signs.includes('otherActs')) || has(AWAY) ? 'doubtfulTurn' : 'turn';
   }
   if (cue.kind === 'somebody') return has(TIED) ? 'noun' : null;
-  if (own.includes('heUnknown')) return null;
   const unknown = others.at(-1) ?? [];
-  if (unknown.includes('otherBefore') || unknown.includes('otherNew')) return 'entered';
+  const entered = unknown.includes('otherBefore') || unknown.includes('otherNew');
+  if (own.includes('heUnknown')) return entered || unknown.includes('otherStranger') ? null : 'entered';
+  if (entered) return 'entered';
   return has(DOES) ? 'pronoun' : 'otherPronoun';
 }
 

@@ -114,7 +114,7 @@ export const CERTAINTY: Certainty = {
     entered: [-0.29, 0.66],
     noun: [0.65, 0.65],
   },
-  least: 0.82,
+  least: 0.81,
 };
 
 export type Sign = keyof typeof WEIGHTS;
