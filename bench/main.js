@@ -18,7 +18,7 @@ import { measureLoop } from './turns/loop.js';
 import { measureLorebooks } from './turns/lorebooks.js';
 import { measureMemory } from './turns/memory.js';
 import { measureChineseQuotes } from './quotes/quotes-zh.js';
-import { measureChineseStories } from './quotes/quotes-stories.js';
+import { measureChineseStories, measureEnglishStories } from './quotes/quotes-stories.js';
 import { measureQuotesLeftOut } from './quotes/quotes-left-out.js';
 import { measureQuotes } from './quotes/quotes.js';
 import { measureReadingChild } from './texts/reading-child.js';
@@ -49,6 +49,7 @@ const PARTS = {
   quotesLeftOut: { measure: measureQuotesLeftOut },
   chineseQuotes: { measure: measureChineseQuotes },
   chineseStories: { measure: measureChineseStories },
+  englishStories: { measure: measureEnglishStories },
   shapes: { measure: measureShapes },
   sheetsWithoutModel: { measure: measureSheetsWithoutModel },
   sheetsOfStories: { measure: measureSheetsOfStories },

@@ -3,24 +3,27 @@
  * every weight, so that a sign which hardly ever holds weighs little.
  */
 import { candidatesOf, sceneOf } from '../../dist/src/text/speakers/en/inference/candidates.js';
-import { linkSigns, signsOf } from '../../dist/src/text/speakers/en/inference/signs.js';
-import { conversationsOf } from '../../dist/src/text/speakers/en/inference/inference.js';
+import { linksOf, signsOf } from '../../dist/src/text/speakers/en/inference/signs.js';
+import { conversationsOf, heardScene } from '../../dist/src/text/speakers/en/inference/inference.js';
 import { WEIGHTS } from '../../dist/src/text/speakers/en/inference/weights.js';
 
 const SIGNS = Object.keys(WEIGHTS);
 const NUMBER = new Map(SIGNS.map((sign, n) => [sign, n]));
 const STEPS = 60;
+/** From weights that are near. */
+const NEAR = 20;
 /** Held against a weight of w: w² / 2 times this, w being its distance from what is taken for likely. */
 const HOLD = 1;
 /** Likely weights of signs that these novels hardly know; 0 for all others. */
-const LIKELY = { otherNew: 2, nounKin: 2 };
+const LIKELY = { otherNew: 2, nounKin: 2, nounSpouse: 2 };
 
 /**
  * The conversations of a story as numbers.
+ * @param weights by which it is known who is heard around a turn; null where that is told beside the lines alone
  * @param allowed whether a turn may be somebody's by what was annotated: of its number, them, and all candidates
  */
-export function chainsOf(story, allowed) {
-  const scene = sceneOf(story);
+export function chainsOf(story, allowed, weights = null) {
+  const scene = weights ? heardScene(sceneOf(story), weights) : sceneOf(story);
   return conversationsOf(scene).map(([from, to]) => {
     const steps = [];
     for (let n = from; n < to; n++) {
@@ -41,10 +44,11 @@ export function chainsOf(story, allowed) {
       const first = t > 1 ? steps[t - 2].states : [undefined];
       const table = new Uint8Array(first.length * before.length * step.states.length);
       let at = 0;
+      const link = linksOf(scene, from + t);
       for (const h of first) {
         for (const i of before) {
           for (const j of step.states) {
-            const signs = linkSigns(scene, from + t, h, i, j).map((sign) => NUMBER.get(sign));
+            const signs = link(h, i, j).map((sign) => NUMBER.get(sign));
             const key = signs.join();
             if (!known.has(key)) known.set(key, kinds.push(signs) - 1);
             table[at++] = known.get(key);
@@ -59,13 +63,15 @@ export function chainsOf(story, allowed) {
 
 /**
  * Weights under which what was annotated is likeliest.
+ * @param from where to begin; from nowhere it takes longer
  * @returns {Record<string, number>}
  */
-export function fitWeights(chains) {
-  const weights = new Float64Array(SIGNS.length);
+export function fitWeights(chains, from = null) {
+  const steps = from ? NEAR : STEPS;
+  const weights = Float64Array.from(SIGNS, (sign) => from?.[sign] ?? 0);
   const pace = new Float64Array(SIGNS.length).fill(0.1);
   const last = new Float64Array(SIGNS.length);
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const slope = weights.map((weight, n) => HOLD * ((LIKELY[SIGNS[n]] ?? 0) - weight));
     for (const chain of chains) {
       expect(chain, weights, true, slope, 1);

@@ -2,26 +2,44 @@ import { readdir, readFile } from 'node:fs/promises';
 import { readCast } from '../../dist/src/text/speakers/cast.js';
 import { divide } from '../../dist/src/text/structure/sections.js';
 
-const STORIES = new URL('../stories-zh/', import.meta.url);
+/** By language: where stories are, what parts the names of somebody, and what stands in marks. */
+const STORIES = {
+  zh: {
+    title: 'Made-up Chinese stories',
+    folder: new URL('../stories-zh/', import.meta.url),
+    between: ' ',
+    spoken: /[“「][^”」]*[”」]/g,
+  },
+  en: {
+    title: 'Made-up English stories',
+    folder: new URL('../stories-en/', import.meta.url),
+    between: ', ',
+    spoken: /“[^”]*”/g,
+  },
+};
 const KINDS = { '!': 'named beside the line', '?': 'a pronoun or a description', '': 'other' };
 const MARK = /\{([!?]?)([^}]*)\}/g;
-const SPOKEN = /[“「][^”」]*[”」]/g;
 const NOBODY = '-';
 
 /**
  * Cast and speakers of short stories that were written for this: a modern novel, a family saga, a novel whose hero
  * hardly speaks, and others.
  */
-export async function measureChineseStories() {
-  const stories = await readStories();
-  const judged = stories.map((story) => judge(story));
+export const measureChineseStories = () => measureStories('zh');
+
+/** A teller who says I, Regency manners, detectives, children, hardly any tags, three in a room. */
+export const measureEnglishStories = () => measureStories('en');
+
+async function measureStories(language) {
+  const stories = await readStories(language);
+  const judged = stories.map((story) => judge(story, language));
   const sum = (pick) => judged.map(pick).reduce((a, b) => a + b, 0);
   const kinds = [null, ...Object.keys(KINDS)].map((kind) => {
     const of = ({ lines }) => lines.filter((line) => kind === null || line.kind === kind);
     return lineCase(kind === null ? 'all lines' : KINDS[kind], judged.flatMap(of), kind);
   });
   return {
-    title: 'Made-up Chinese stories',
+    title: STORIES[language].title,
     limit: 'what their author meant',
     cases: [
       castCase(
@@ -40,29 +58,37 @@ export async function measureChineseStories() {
 }
 
 /** The stories: who is in them, and whose each line is. */
-export async function readStories() {
-  const files = (await readdir(STORIES)).sort();
-  return Promise.all(files.map(async (file) => parsed(file, await readFile(new URL(file, STORIES), 'utf8'))));
+export async function readStories(language = 'zh') {
+  const { folder } = STORIES[language];
+  const files = (await readdir(folder)).sort();
+  return Promise.all(
+    files.map(async (file) => parsed(file, await readFile(new URL(file, folder), 'utf8'), STORIES[language])),
+  );
 }
 
-/** A head with a person in each line, then the text; `{!name}` behind a paragraph tells whose its lines are. */
-function parsed(name, written) {
+/**
+ * A head with a person in each line, then the text; `{!name}` behind a paragraph tells whose its lines are: a mark for
+ * each, or one for all.
+ */
+function parsed(name, written, { between, spoken: said }) {
   const [head, ...rest] = written.split('\n---\n');
   const people = head
     .trim()
     .split('\n')
-    .map((line) => line.split(' '));
+    .map((line) => line.split(between));
   const lines = [];
   let text = '';
   for (const paragraph of rest.join('\n---\n').split('\n')) {
     const marks = [...paragraph.matchAll(MARK)];
     const plain = paragraph.replace(MARK, '');
-    const spoken = [...plain.matchAll(SPOKEN)];
-    if (marks.length !== spoken.length) throw new Error(`${name}: a line without its mark: ${paragraph}`);
-    marks.forEach(([, kind, speaker], n) => {
+    const spoken = [...plain.matchAll(said)];
+    if (marks.length !== spoken.length && (marks.length !== 1 || !spoken.length))
+      throw new Error(`${name}: a line without its mark: ${paragraph}`);
+    spoken.forEach((line, n) => {
+      const [, kind, speaker] = marks.length === 1 ? marks[0] : marks[n];
       if (speaker !== NOBODY && !people.some((names) => names.includes(speaker)))
         throw new Error(`${name}: ${speaker} is nobody.`);
-      lines.push({ start: text.length + spoken[n].index, kind, speaker });
+      lines.push({ start: text.length + line.index, kind, speaker });
     });
     text += `${plain}\n`;
   }
@@ -70,8 +96,8 @@ function parsed(name, written) {
 }
 
 /** Its cast and lines as the product reads them, against what was meant. */
-export function judge({ name, people, text, lines }) {
-  const read = readCast(text, divide(text), 'zh');
+export function judge({ name, people, text, lines }, language = 'zh') {
+  const read = readCast(text, divide(text), language);
   const at = new Map(read.quotations.map((quotation) => [quotation.start, quotation]));
   const meant = (one) => people.find((names) => names.includes(one));
   const listed = read.people.flatMap(({ name: one, aliases }) => [one, ...aliases]);

@@ -1,4 +1,5 @@
 import { findMentions } from './names/names.js';
+import { correctCues } from './people/corrected-cues.js';
 import { distinctNames } from './people/distinct-names.js';
 import { narratorOf } from './people/narrator.js';
 import { individualsOf } from './people/people.js';
@@ -46,6 +47,7 @@ export function storyOf(
   }
   const ofNumber: (Individual | null)[] = names.map((name) => ofName.get(name) ?? null);
   const personOf = (n: number) => ofNumber[n]!;
+  correctCues(turns, ofNumber);
   const narrator = narratorOf(turns, narrated, personOf);
   if (narrator && !people.includes(narrator)) people.push(narrator);
   return { story: { turns, narrated, narrator, personOf, ambiguous }, people, questions };

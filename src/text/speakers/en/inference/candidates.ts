@@ -1,10 +1,13 @@
 import { type Cue } from '../lines/cues.js';
 import { type Epithets, epithetsOf } from '../people/epithets.js';
-import { familyOf, kinOf } from '../people/kin.js';
+import { familyOf, kinOf, spousesOf } from '../people/kin.js';
 import { isRank, type Noun, nounOfCue } from '../lines/nouns.js';
 import type { Individual } from '../people/individual.js';
 import { partsOf, standing } from '../names/titles.js';
 import type { NarratedPassage, SpeechTurn } from '../lines/turns.js';
+import { type Heard, heardBy } from './heard.js';
+import { runsOf } from './runs.js';
+import type { SignsOf } from './signs.js';
 import { upTo } from '../people/up-to.js';
 import { voicesOf } from '../people/voices.js';
 
@@ -12,8 +15,6 @@ import { voicesOf } from '../people/voices.js';
 export const BACK = 10;
 export const AHEAD = 4;
 const MOST = 9;
-/** In turns. */
-const AROUND = 8;
 /** What a passage of talk alone counts for. */
 const TALK = 0.3;
 
@@ -42,14 +43,24 @@ export interface Scene extends NarrativeFacts {
   pace: Float64Array;
   /** Indexes of the turns that words beside them give to each person by name. */
   spoken: ReadonlyMap<Individual, readonly number[]>;
+  /** How many turns these are. */
+  given: number;
+  /** Who says the turns around one: by words beside them, or as was found before. */
+  heard: Heard;
   /** How much likelier a turn's words are somebody's than anybody's. */
   voice: (n: number, person: Individual) => number;
   /** Whom `the beadle` means. */
   epithets: Epithets;
+  /** By turn, the signs of the words around it. */
+  wordSigns: Map<number, SignsOf>;
+  /** By turn, who speaks in its run of talk. */
+  runs: readonly ReadonlySet<Individual>[];
   /** What people are said to be to others. */
   kin: ReadonlyMap<Individual, ReadonlySet<string>>;
   /** Family names that several bear. */
   families: ReadonlySet<string>;
+  /** Of a couple, each one's other. */
+  spouses: ReadonlyMap<Individual, Individual>;
 }
 
 export function sceneOf(story: NarrativeFacts): Scene {
@@ -88,6 +99,7 @@ export function sceneOf(story: NarrativeFacts): Scene {
   for (let at = 1; at < narrated.length; at++) {
     pace[at] = pace[at - 1]! + (/\p{L}{2}/u.test(narrated[at]!.text) ? 1 : TALK);
   }
+  const epithets = epithetsOf(turns, narrated, speakerOf, personOf);
   return {
     ...story,
     named,
@@ -95,10 +107,15 @@ export function sceneOf(story: NarrativeFacts): Scene {
     order: new Map([...named.keys()].map((person, n) => [person, n])),
     pace,
     spoken,
+    given: [...spoken.values()].reduce((sum, own) => sum + own.length, 0),
+    heard: heardBy(turns.map((_, n) => speakerOf(n))),
     voice: voicesOf(turns, spoken),
     kin: kinOf(narrated, personOf),
     families: sharedFamilies(named.keys()),
-    epithets: epithetsOf(turns, narrated, speakerOf, personOf),
+    spouses: spousesOf(named.keys()),
+    epithets,
+    runs: runsOf(turns, speakerOf),
+    wordSigns: new Map<number, SignsOf>(),
   };
 }
 
@@ -112,13 +129,6 @@ export function nearness({ named, pace, turns }: Scene, n: number, person: Indiv
     before === undefined ? Infinity : pace[at]! - pace[before]!,
     after === undefined ? Infinity : pace[after]! - pace[until]!,
   ];
-}
-
-/** How many of the turns around one are somebody's by name. */
-export function speaksAround({ spoken }: Scene, n: number, person: Individual): number {
-  const list = spoken.get(person) ?? [];
-  const before = (most: number) => upTo(list, most, (turn) => turn);
-  return before(n + AROUND) - before(n - AROUND - 1);
 }
 
 function sharedFamilies(people: Iterable<Individual>): Set<string> {
@@ -141,18 +151,35 @@ function isMarried({ name, aliases }: Individual): boolean {
   );
 }
 
-/** Why somebody may be `her aunt`: that is in their name, is told of them, or a family has several of that name. */
+const SPOUSE = /^(?:wife|husband)$/;
+const RANKS: Readonly<Record<string, string>> = { ladyship: 'lady', lordship: 'lord' };
+
+/**
+ * Why somebody may be `her aunt`: that is in their name, is told of them, it is the wife of somebody there, or a family
+ * has several of that name.
+ */
 export function kinship(
-  { kin, families }: Scene,
+  { kin, families, spouses }: Scene,
   noun: Noun,
   person: Individual,
-): 'named' | 'told' | 'family' | null {
-  if ([person.name, ...person.aliases].some((name) => name.toLowerCase().split(' ').includes(noun.head)))
+  there: (one: Individual) => boolean = () => false,
+): 'named' | 'told' | 'spouse' | 'family' | null {
+  const word = RANKS[noun.head.toLowerCase()] ?? noun.head;
+  if ([person.name, ...person.aliases].some((name) => name.toLowerCase().split(' ').includes(word)))
     return 'named';
+  if (SPOUSE.test(noun.head)) {
+    const other = spouses.get(person);
+    if (other && there(other)) return 'spouse';
+  }
   if (kin.get(person)?.has(noun.head)) return 'told';
   if (MARRIED.test(noun.head) && !isMarried(person)) return null;
   const family = familyOf(person);
   return family !== null && families.has(family) && !/friend|companion/.test(noun.head) ? 'family' : null;
+}
+
+/** Whether somebody is named near a turn. */
+export function isThere(scene: Scene, n: number): (person: Individual) => boolean {
+  return (person) => Math.min(...nearness(scene, n, person)) <= BACK;
 }
 
 /** Who may say a turn: whom its cue allows, of those who are there. */
@@ -164,12 +191,19 @@ export function candidatesOf(scene: Scene, n: number): Candidate[] {
   if (cue?.kind === 'I') return [narrator];
   if (cue?.kind === 'somebody' && !noun) return [null];
   const there: [Individual, number][] = [];
-  for (const person of namedAround(scene, n)) {
+  const heard = new Set(scene.heard.near(n));
+  const around = new Set(namedAround(scene, n));
+  if (noun?.theirs)
+    for (const person of [...around]) {
+      const other = scene.spouses.get(person);
+      if (other && kinship(scene, noun, other, isThere(scene, n)) === 'spouse') around.add(other);
+    }
+  for (const person of around) {
     if (cue && (person === narrator || clash(person, cue))) continue;
-    if (noun?.theirs && !kinship(scene, noun, person)) continue;
+    if (noun?.theirs && !kinship(scene, noun, person, isThere(scene, n))) continue;
     if (noun && isRank(noun) && kinship(scene, noun, person) !== 'named') continue;
     const [since, until] = nearness(scene, n, person);
-    there.push([person, Math.min(since, until * 2)]);
+    there.push([person, Math.min(since, until * 2, heard.has(person) ? 2 : Infinity)]);
   }
   there.sort((a, b) => a[1] - b[1]);
   const found: Candidate[] = there.slice(0, MOST).map(([person]) => person);
@@ -178,9 +212,9 @@ export function candidatesOf(scene: Scene, n: number): Candidate[] {
 }
 
 /** Those who are named near enough to be there. Of a whole cast few are, and a text may name thousands. */
-function namedAround({ turns, namedAt, order, pace }: Scene, n: number): Individual[] {
+function namedAround({ turns, namedAt, order, pace, heard }: Scene, n: number): Individual[] {
   const { at, until } = turns[n]!;
-  const found = new Set<Individual>();
+  const found = new Set<Individual>(heard.near(n));
   const take = (place: number) => {
     for (const person of namedAt[place]!) found.add(person);
   };

@@ -5,49 +5,64 @@ export interface Step<State> {
 }
 
 /**
- * The likeliest state of each step, with its probability: the sum over all ways through the chain (forward and
- * backward), where a way weighs what its states and the links between each three neighbours do.
+ * The probability of each state of each step: the sum over all ways through the chain (forward and backward), where a
+ * way weighs what its states and the links between each three neighbours do.
  *
- * @param link the weight of a state behind the two before it; there is none before the second
+ * @param links by step, the weight of a state behind the two before it; there is none before the second
  */
-export function likeliest<State>(
+export function oddsOf<State>(
   steps: readonly Step<State>[],
-  link: (step: number, first: State | undefined, second: State, third: State) => number,
-): { state: State; odds: number }[] {
+  links: (step: number) => (first: State | undefined, second: State, third: State) => number,
+): number[][] {
   const states = (t: number): readonly (State | undefined)[] => (t < 0 ? [undefined] : steps[t]!.states);
-  /** `value` for each state of a step and each before it. */
-  const table = (t: number, value: (i: number, j: number) => number) =>
-    scaled(states(t - 1).map((_, i) => steps[t]!.states.map((_, j) => value(i, j))));
-  const weightOf = (t: number, h: number, i: number, j: number) =>
-    steps[t]!.weights[j]! * link(t, states(t - 2)[h], states(t - 1)[i] as State, steps[t]!.states[j]!);
-
-  const forward: number[][][] = [];
+  /** What ways to a pair of neighbours weigh, row by row; and what each three neighbours do. */
+  const forward: Float64Array[] = [];
+  const factors: Float64Array[] = [];
   steps.forEach(({ weights }, t) => {
-    const before = forward[t - 1];
-    forward.push(
-      table(t, (i, j) => (before ? sum(before, (row, h) => row[i]! * weightOf(t, h, i, j)) : weights[j]!)),
-    );
+    const [first, second, third] = [states(t - 2), states(t - 1), states(t)];
+    const width = third.length;
+    const sums = new Float64Array(second.length * width);
+    const own = new Float64Array(t === 0 ? 0 : first.length * sums.length);
+    if (t === 0) sums.set(weights);
+    else {
+      const link = links(t);
+      const before = forward[t - 1]!;
+      for (let h = 0, at = 0; h < first.length; h++) {
+        for (let i = 0; i < second.length; i++) {
+          const way = before[h * second.length + i]!;
+          for (let j = 0; j < width; j++, at++) {
+            own[at] = weights[j]! * link(first[h], second[i] as State, third[j] as State);
+            sums[i * width + j]! += way * own[at]!;
+          }
+        }
+      }
+    }
+    factors.push(own);
+    forward.push(scaled(sums));
   });
-  const found: { state: State; odds: number }[] = [];
-  let backward: number[][] = forward.at(-1)?.map((row) => row.map(() => 1)) ?? [];
+  const found: number[][] = [];
+  let behind = new Float64Array(forward.at(-1)?.length ?? 0).fill(1);
   for (let t = steps.length - 1; t >= 0; t--) {
-    const after = backward;
-    const chances = steps[t]!.states.map((_, j) => sum(forward[t]!, (row, i) => row[j]! * after[i]![j]!));
-    const best = chances.indexOf(Math.max(...chances));
-    found[t] = { state: steps[t]!.states[best]!, odds: chances[best]! / sum(chances, (chance) => chance) };
-    if (t > 0) backward = table(t - 1, (h, i) => sum(after[i]!, (value, j) => value * weightOf(t, h, i, j)));
+    const width = steps[t]!.states.length;
+    const chances = steps[t]!.states.map(() => 0);
+    forward[t]!.forEach((way, at) => (chances[at % width]! += way * behind[at]!));
+    const all = chances.reduce((sum, chance) => sum + chance, 0);
+    found[t] = chances.map((chance) => chance / all);
+    if (t === 0) break;
+    const sums = new Float64Array(forward[t - 1]!.length);
+    const rows = behind.length / width;
+    for (let pair = 0, at = 0; pair < sums.length; pair++) {
+      const row = (pair % rows) * width;
+      for (let j = 0; j < width; j++, at++) sums[pair]! += behind[row + j]! * factors[t]![at]!;
+    }
+    behind = scaled(sums);
   }
   return found;
 }
 
-function sum<Item>(items: readonly Item[], value: (item: Item, n: number) => number): number {
-  let total = 0;
-  for (let n = 0; n < items.length; n++) total += value(items[n]!, n);
-  return total;
-}
-
 /** Divided by the greatest, so that long chains neither vanish nor overflow. */
-function scaled(table: number[][]): number[][] {
-  const most = Math.max(...table.flat());
-  return most > 0 ? table.map((row) => row.map((value) => value / most)) : table;
+function scaled(values: Float64Array): Float64Array<ArrayBuffer> {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return Float64Array.from(values, (value) => (most > 0 ? value / most : value));
 }

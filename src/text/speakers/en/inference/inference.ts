@@ -1,5 +1,5 @@
-import { isCertain } from './certainty.js';
-import { likeliest } from './chain.js';
+import { type Certainty, type Ground, groundOf, trustIn } from './certainty.js';
+import { oddsOf } from './chain.js';
 import type { Individual } from '../people/individual.js';
 import {
   BACK,
@@ -9,12 +9,68 @@ import {
   sceneOf,
   type NarrativeFacts,
 } from './candidates.js';
-import { linkSigns, signsOf } from './signs.js';
-import { factorOf, WEIGHTS, type Weights } from './weights.js';
+import { heardBy } from './heard.js';
+import { linksOf, signsOf } from './signs.js';
+import { CERTAINTY, factorOf, type Sign, WEIGHTS, type Weights } from './weights.js';
 
 /** Who says each turn, where that is certain: null for somebody who has no name there, and for whom the text leaves open. */
-export function speakersOf(story: NarrativeFacts, weights: Weights = WEIGHTS): (Individual | null)[] {
-  const scene = sceneOf(story);
+export function speakersOf(
+  story: NarrativeFacts,
+  weights: Weights = WEIGHTS,
+  certainty: Certainty = CERTAINTY,
+): (Individual | null)[] {
+  return likeliestOf(story, weights).map((one) =>
+    one && (one.ground === 'name' || trustIn(one.ground, one.odds, certainty) >= certainty.least)
+      ? one.person
+      : null,
+  );
+}
+
+/** Who most likely says a turn. */
+export interface Likeliest {
+  person: Individual;
+  odds: number;
+  ground: Ground | 'name';
+}
+
+/** Who most likely says each turn; null where that is nobody of the cast. */
+export function likeliestOf(story: NarrativeFacts, weights: Weights): (Likeliest | null)[] {
+  const scene = heardScene(sceneOf(story), weights);
+  return judged(scene, weights).map(({ states, signs, odds: all }, n) => {
+    const { cue } = scene.turns[n]!;
+    const odds = Math.max(...all);
+    const own = all.indexOf(odds);
+    const person = states[own];
+    if (!person || isOpen(scene, n, person)) return null;
+    if (cue?.kind === 'name' || cue?.kind === 'I') return { person, odds, ground: 'name' };
+    const ground = groundOf(
+      cue,
+      signs[own]!,
+      signs.filter((_, at) => at !== own),
+    );
+    return ground && { person, odds, ground };
+  });
+}
+
+/** From these odds on somebody counts as heard. */
+const HEARD = 0.95;
+
+/** A scene in which it is known who likely says the turns that nothing beside them gives to anybody. */
+export function heardScene(scene: Scene, weights: Weights): Scene {
+  const said = judged(scene, weights).map(
+    ({ states, odds }) => states.find((_, n) => odds[n]! >= HEARD) ?? null,
+  );
+  return { ...scene, heard: heardBy(said) };
+}
+
+/** Who may say a turn, what speaks for each, and how likely each is. */
+interface Judged {
+  states: readonly Candidate[];
+  signs: readonly Sign[][];
+  odds: readonly number[];
+}
+
+function judged(scene: Scene, weights: Weights): Judged[] {
   return conversationsOf(scene).flatMap(([from, to]) => conversation(scene, from, to, weights));
 }
 
@@ -34,21 +90,23 @@ function goesOn({ turns, pace }: Scene, n: number): boolean {
   return turn.section === before.section && pace[turn.at]! - pace[before.until]! <= BACK;
 }
 
-function conversation(scene: Scene, from: number, to: number, weights: Weights): (Individual | null)[] {
+function conversation(scene: Scene, from: number, to: number, weights: Weights): Judged[] {
   const steps = Array.from({ length: to - from }, (_, t) => {
     const states = candidatesOf(scene, from + t);
     const signs = signsOf(scene, from + t, states);
     return { states, signs, weights: signs.map((own) => factorOf(own, weights)) };
   });
-  return likeliest<Candidate>(steps, (t, first, second, third) =>
-    factorOf(linkSigns(scene, from + t, first, second, third), weights),
-  ).map(({ state, odds }, t) => {
-    if (!state || isOpen(scene, from + t, state)) return null;
-    const { states, signs } = steps[t]!;
-    const own = states.indexOf(state);
-    const others = signs.filter((_, n) => n !== own);
-    return isCertain(scene.turns[from + t]!.cue, signs[own]!, others, odds) ? state : null;
+  const known = new Map<readonly Sign[], number>();
+  const odds = oddsOf<Candidate>(steps, (t) => {
+    const links = linksOf(scene, from + t);
+    return (first, second, third) => {
+      const signs = links(first, second, third);
+      let factor = known.get(signs);
+      if (factor === undefined) known.set(signs, (factor = factorOf(signs, weights)));
+      return factor;
+    };
   });
+  return steps.map(({ states, signs }, t) => ({ states, signs, odds: odds[t]! }));
 }
 
 /** Whether somebody may be another of the cast, and is not so called here. */

@@ -1,7 +1,7 @@
 import { nounOfCue } from '../lines/nouns.js';
 import type { Individual } from '../people/individual.js';
 import { antecedents, has, isStrangerThere, lastActor, lastSubject, means } from './references.js';
-import { AHEAD, type Candidate, clash, kinship, nearness, type Scene, speaksAround } from './candidates.js';
+import { AHEAD, type Candidate, clash, isThere, kinship, nearness, type Scene } from './candidates.js';
 import type { Pronoun } from '../lines/cues.js';
 import type { SpeechTurn } from '../lines/turns.js';
 import type { Sign } from './weights.js';
@@ -10,16 +10,21 @@ import type { Sign } from './weights.js';
 export function signsOf(scene: Scene, n: number, list: readonly Candidate[]): Sign[][] {
   const { cue } = scene.turns[n]!;
   if (cue?.kind === 'name' || cue?.kind === 'I' || list.length < 2) return list.map(() => []);
-  const own = !cue
-    ? besideSigns(scene, n)
-    : cue.kind === 'somebody'
-      ? nounSigns(scene, n, list)
-      : pronounSigns(scene, n, cue);
+  const own = cue?.kind === 'somebody' ? nounSigns(scene, n, list) : wordSigns(scene, n, cue);
   return list.map((person) => [...own(person), ...(person ? aroundSigns(scene, n, person) : [])]);
 }
 
+/** What the words around a turn tell is read once, however often the turn is asked about. */
+function wordSigns(scene: Scene, n: number, cue: Pronoun | null): SignsOf {
+  const known = scene.wordSigns.get(n);
+  if (known) return known;
+  const found = cue ? pronounSigns(scene, n, cue) : besideSigns(scene, n);
+  scene.wordSigns.set(n, found);
+  return found;
+}
+
 /** The signs of a candidate. */
-type SignsOf = (person: Candidate) => Sign[];
+export type SignsOf = (person: Candidate) => Sign[];
 
 const STRANGE =
   /\b(?:stranger|servant|voice|person|figure|child|creature|doctor|captain|visitor|companion|friend|guest|officer|driver|waiter|other|artist|teacher|clerk|porter)\b/;
@@ -46,15 +51,17 @@ function besideSigns(scene: Scene, n: number): SignsOf {
 function nounSigns(scene: Scene, n: number, list: readonly Candidate[]): SignsOf {
   const { at, cue } = scene.turns[n]!;
   const noun = nounOfCue(cue);
+  const there = isThere(scene, n);
   return (person) => {
     if (!person) return ['otherNoun'];
     const signs: Sign[] = [];
     if (!noun) return signs;
     const only = list.every((one) => one === null || one === person || one.gender === null);
     if (person.gender && noun.gender && only) signs.push('nounOnly');
-    const kin = kinship(scene, noun, person);
+    const kin = kinship(scene, noun, person, there);
     if (kin === 'named') signs.push('nounNamed');
-    if (noun.theirs) signs.push(kin === 'family' ? 'nounFamily' : 'nounKin');
+    if (noun.theirs)
+      signs.push(kin === 'spouse' ? 'nounSpouse' : kin === 'family' ? 'nounFamily' : 'nounKin');
     const bearing = noun.theirs ? null : scene.epithets.bearing(noun.phrase, person, at);
     if (bearing) signs.push(bearing === 'own' ? 'nounOwn' : 'nounOther');
     return signs;
@@ -104,13 +111,17 @@ function aroundSigns(scene: Scene, n: number, person: Individual): Sign[] {
   if (since <= 3) signs.push('near');
   else if (since > 6) signs.push(until <= AHEAD ? 'ahead' : 'far');
   if (person === narrator) signs.push('narrator');
-  const around = speaksAround(scene, n, person);
-  if (around > 0) signs.push(around > 2 ? 'speaksOften' : 'speaks');
+  const run = scene.runs[n]!;
+  if (run.has(person)) signs.push('runSpeaks');
+  else if (run.size > 1) signs.push('runOther');
+  if (scene.heard.speaks(n, person)) signs.push('speaks');
   const voice = scene.voice(n, person);
   if (voice > 2) signs.push('voiceOwn');
   else if (voice > 0.8) signs.push('voice');
   else if (voice < -2) signs.push('voiceOther');
-  if ((scene.spoken.get(person)?.length ?? 0) < 0.004 * turns.length) signs.push('minor');
+  const lines = scene.spoken.get(person)?.length ?? 0;
+  if (lines < 0.004 * turns.length) signs.push('minor');
+  else if (lines > 0.15 * scene.given) signs.push('main');
   if (has(scene, turn.called, person)) signs.push('called');
   else if (isKin(scene, turn, person)) signs.push('kinCalled');
   else if (person !== narrator && has(scene, turn.spokenOf, person)) signs.push('spokenOf');
@@ -138,27 +149,43 @@ function isKin({ kin }: Scene, { calledKin }: SpeechTurn, person: Individual): b
   return calledKin !== null && own !== undefined && (own.has(calledKin) || own.has(SAME[calledKin] ?? ''));
 }
 
-/** What holds between a turn's speaker and those of the two turns before. */
-export function linkSigns(
-  scene: Scene,
-  n: number,
-  first: Candidate | undefined,
-  second: Candidate,
-  third: Candidate,
-): Sign[] {
+/** What holds between a turn's speaker and those of the two turns before; there is none before the second. */
+export type LinksOf = (first: Candidate | undefined, second: Candidate, third: Candidate) => readonly Sign[];
+
+const NONE: readonly Sign[] = [];
+
+export function linksOf(scene: Scene, n: number): LinksOf {
   const { turns } = scene;
-  const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
-  if (second === third) {
-    if (third === null) return ['othersAgain'];
-    const told = isAnswered(scene, n) ? 'againAnswered' : 'againTold';
-    const again = !tight ? told : turns[n - 1]!.asks ? 'againAsked' : 'again';
-    return tight && REPLY.test(turns[n]!.speech) ? [again, 'againReplies'] : [again];
-  }
-  return [
-    ...(tight && third && second && has(scene, turns[n]!.called, second) ? (['callsBack'] as const) : []),
-    ...turnSigns(turns, n, first, third),
-  ];
+  const [before, turn] = [turns[n - 1]!, turns[n]!];
+  const tight = turn.at - before.until <= 1;
+  const whole = tight && n > 1 && before.at - turns[n - 2]!.until <= 1;
+  const near = n > 1 && turn.at - turns[n - 2]!.until <= 4;
+  const told = isAnswered(scene, n) ? 'againAnswered' : 'againTold';
+  const again: Sign[] = [!tight ? told : before.asks ? 'againAsked' : 'again'];
+  if (tight && REPLY.test(turn.speech)) again.push('againReplies');
+  if (turn.manner) again.push(turn.manner === 'adds' ? 'againAdds' : 'againAnswers');
+  const known = scene.runs[n]!.size;
+  const many = known > 2 ? 'Crowd' : known === 2 ? 'Pair' : 'Tight';
+  const back: readonly Sign[] = near ? [whole ? `turns${many}` : 'turns'] : NONE;
+  const fresh: readonly Sign[] = [whole ? `fresh${many}` : 'fresh'];
+  const called = tight ? [...turn.called].map(scene.personOf) : [];
+  const calls = (signs: readonly Sign[]): readonly Sign[] => ['callsBack', ...signs];
+  const [callsOnly, callsFresh, callsTurn] = [calls(NONE), calls(fresh), calls(back)];
+  return (first, second, third) => {
+    if (second === third) return third === null ? OTHERS.again : again;
+    if (third === null) return first === undefined ? NONE : first === null ? OTHERS.turn : OTHERS.fresh;
+    const callsSecond = second !== null && called.includes(second);
+    if (first === undefined) return callsSecond ? callsOnly : NONE;
+    if (first === third) return callsSecond ? callsTurn : back;
+    return callsSecond ? callsFresh : fresh;
+  };
 }
+
+const OTHERS = {
+  again: ['othersAgain'],
+  turn: ['othersTurn'],
+  fresh: ['othersFresh'],
+} as const satisfies Record<string, readonly Sign[]>;
 
 /** What whoever listens does, where their words are left out. */
 const ANSWERS =
@@ -182,18 +209,3 @@ function isAnswered({ turns, narrated }: Scene, n: number): boolean {
 /** A turn that answers begins so. */
 const REPLY =
   /^\s*["“‘']?(?:Yes|No|Oh|Ah|Certainly|Indeed|Nonsense|Never|Not|Why|Very well|Of course|Aye|Thank|Nothing|Perhaps|True|Exactly|Quite|What)\b/;
-
-function turnSigns(
-  turns: readonly SpeechTurn[],
-  n: number,
-  first: Candidate | undefined,
-  third: Candidate,
-): Sign[] {
-  const tight = turns[n]!.at - turns[n - 1]!.until <= 1;
-  if (first === undefined) return [];
-  if (third === null) return [first === null ? 'othersTurn' : 'othersFresh'];
-  const whole = tight && turns[n - 1]!.at - turns[n - 2]!.until <= 1;
-  if (first !== third) return [whole ? 'freshTight' : 'fresh'];
-  if (turns[n]!.at - turns[n - 2]!.until > 4) return [];
-  return [whole ? 'turnsTight' : 'turns'];
-}

@@ -30,7 +30,7 @@ const SAY = `(?:${SAYING})`;
 /** Behind a line and before its subject a verb is hardly ever anything but saying. */
 const VERB = `(?:${SAYING}|[a-z]{3,}ed)`;
 const MANNER =
-  '(?:[a-z]+ly|then|only|again|at last|at once|now|just|still|also|too|never|always|soon|presently|even|quite|rather|here|next|there|thereupon)';
+  '(?:[a-z]+ly|very|so|then|only|again|at last|at once|now|just|still|also|too|never|always|soon|presently|even|quite|rather|here|next|there|thereupon)';
 const KIND =
   '(?:(?!(?:an?|another|one|to|at|with|of|for|from|on|upon|in|by|and|or|that|as|her|his|him|them|all|when|while|after|before|about|against|towards|than|near|behind|beside|over|under|into)\\b)[\\p{Ll}-]+|The)';
 const NAMED = `(?:${KIND}\\s+){0,2}${MARK}(?!['’]s\\b| s\\b|\\s+and\\s+(?:the\\s+)?${OPEN})`;
@@ -118,7 +118,7 @@ const SAYS_NAME = new RegExp(
 );
 /** A clause's subject: at the start of the sentence or where a clause is joined to the one before. */
 const SUBJECT = new RegExp(
-  `(?:^[^\\uE000,;]{0,40}?(?<!\\b(?:to|at|with|of|for|from|on|upon|in|by|and)\\s)|[;—–]\\s*(?:and\\s+|but\\s+)?|,?\\s*\\b(?:and|but|then)\\s+|^[^\\uE000;]{0,80}?,\\s+)(?:(?:the\\s+|poor\\s+|old\\s+|young\\s+)*${MARK}(?!['’]s\\b| s\\b)|([Hh]e|[Ss]he|I)(?=\\s)|(it|they|her\\s[a-z]+|his\\s[a-z]+)(?=\\s))(?=[\\s,]+(?:[a-z]+))`,
+  `(?:^[^\\uE000,;]{0,40}?(?<!\\b(?:to|at|with|of|for|from|on|upon|in|by|and)\\s)|[;—–]\\s*(?:and\\s+|but\\s+)?|,?\\s*\\b(?:and|but|then)\\s+|^[^\\uE000;]{0,80}?,\\s+)(?:(?:the\\s+|poor\\s+|old\\s+|young\\s+)*${MARK}(?!['’]s\\b| s\\b)|([Hh]e|[Ss]he|I)(?=[\\s,])|(it|they|her\\s[a-z]+|his\\s[a-z]+)(?=\\s))(?=[\\s,]+(?:[a-z]+))`,
   'gu',
 );
 

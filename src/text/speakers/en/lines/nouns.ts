@@ -3,9 +3,9 @@ import type { Gender } from '../names/titles.js';
 
 /** Nouns that stand for people without a name. */
 const MEN =
-  'man|boy|gentleman|fellow|lad|youth|clergyman|soldier|sailor|landlord|butler|coachman|footman|policeman|beadle|widower|bridegroom|king|lord|prince|duke|chap|groom|gardener|farmer|priest|parson|vicar|curate|rector|monk|lawyer|attorney|judge|magistrate|jailer|gaoler|turnkey|thief|robber|burglar|convict|detective|sergeant|corporal|lieutenant|colonel|major|general|admiral|mate|cabman|postman|boatman|fisherman|merchant|tailor|undertaker|sexton|professor|schoolmaster|barman|bartender|cowboy|sheriff|squire|valet|count|baron|baronet|emperor|sergeant-major|youngster|old-timer';
+  'man|boy|gentleman|fellow|lad|youth|clergyman|soldier|sailor|landlord|butler|coachman|footman|policeman|beadle|widower|bridegroom|king|lord|prince|duke|chap|groom|gardener|farmer|priest|parson|vicar|curate|rector|monk|lawyer|attorney|judge|magistrate|jailer|gaoler|turnkey|thief|robber|burglar|convict|detective|sergeant|corporal|lieutenant|colonel|major|general|admiral|mate|cabman|postman|boatman|fisherman|merchant|tailor|undertaker|sexton|professor|schoolmaster|lordship|barman|bartender|cowboy|sheriff|squire|valet|count|baron|baronet|emperor|sergeant-major|youngster|old-timer';
 const WOMEN =
-  'woman|girl|lady|maid|widow|landlady|housekeeper|matron|nurse|actress|hostess|bride|lass|damsel|female|queen|duchess|princess|countess|governess|housemaid|charwoman|nun|barmaid|waitress|stewardess|schoolmistress|abbess|empress|baroness';
+  'woman|girl|lady|maid|widow|landlady|housekeeper|matron|nurse|actress|hostess|bride|lass|damsel|female|queen|duchess|princess|countess|governess|housemaid|charwoman|nun|barmaid|waitress|stewardess|schoolmistress|abbess|empress|baroness|ladyship';
 const EITHER =
   'stranger|servant|voice|person|figure|child|creature|doctor|captain|visitor|guest|officer|driver|waiter|other|artist|painter|teacher|clerk|porter|inspector|cook|messenger|prisoner|secretary|patient|student|neighbour|neighbor|speaker|newcomer|new-comer|passenger|shopkeeper|innkeeper|host|physician|surgeon|poet|writer|author|reporter|journalist|editor|manager|conductor|guard|sentry|guide';
 const HIS_MEN = 'father|brother|husband|uncle|son|nephew|papa|grandfather|master';
@@ -15,6 +15,8 @@ const HIS_EITHER = 'cousin|friend|companion';
 const anyOf = (...lists: string[]) => `\\b(?:${lists.join('|')})\\b`;
 const MAN = new RegExp(`${anyOf(MEN, HIS_MEN)}$`, 'i');
 const WOMAN = new RegExp(`${anyOf(WOMEN, HIS_WOMEN)}$`, 'i');
+/** `His lady` is his wife. */
+const LADY = /^(?:his|\uE000\d+\uE001(?:['’]s| s))\s+(?:good\s+|dear\s+)?lady\b/i;
 const THEIRS = new RegExp(`^(?:${[HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|')})$`, 'i');
 /** What somebody is to somebody. */
 export const KIN = [HIS_MEN, HIS_WOMEN, HIS_EITHER].join('|');
@@ -62,6 +64,7 @@ function nounOf(noun: string): Noun | null {
   const head = own.at(-1);
   if (!head || SEVERAL.test(head) || COUNTED.test(own.join(' '))) return null;
   const worn = /^(?:in|with)\s+the\s+[\p{Ll}-]+(?:\s+[\p{Ll}-]+)?/u.exec(words.slice(own.length).join(' '));
+  if (LADY.test(noun)) return { gender: 'f', theirs: true, head: 'wife', phrase: 'wife' };
   const theirs = THEIRS.test(head) && !/^th(?:e|is|at)\s/i.test(noun);
   return {
     gender: MAN.test(head) ? 'm' : WOMAN.test(head) ? 'f' : null,
@@ -73,7 +76,7 @@ function nounOf(noun: string): Noun | null {
 
 /** Whoever is meant by these bears them before the name. */
 const RANKS =
-  /^(?:king|queen|prince|princess|duke|duchess|count|countess|baron|baroness|emperor|empress|colonel|major|general|admiral|lieutenant|sergeant|corporal|inspector|bishop|professor)$/i;
+  /^(?:king|queen|prince|princess|duke|duchess|count|countess|baron|baroness|emperor|empress|colonel|major|general|admiral|lieutenant|sergeant|corporal|inspector|bishop|professor|lordship|ladyship)$/i;
 
 /** Whether a noun is a rank: `the duchess` is no other lady. */
 export function isRank({ head, theirs }: Noun): boolean {

@@ -35,6 +35,8 @@ export interface SpeechTurn {
   calledKin: string | null;
   /** Whether it ends in a question. */
   asks: boolean;
+  /** `She added`, `he went on`: by whoever spoke before; `she replied`: by somebody else. */
+  manner: 'adds' | 'replies' | null;
   /** Whom its lines speak of. */
   spokenOf: Set<number>;
   /** Names in the rest of the paragraph, in order. */
@@ -72,6 +74,17 @@ const OBJECT = new RegExp(
   'gu',
 );
 const ANY = new RegExp(MARK, 'gu');
+
+const ADDS = /\b(?:added|adding|continued|went on|resumed|pursued|proceeded|repeated|concluded)\b/;
+const REPLIES = /\b(?:replied|answered|returned|rejoined|responded|retorted|assented|interrupted|echoed)\b/;
+
+function mannerOf(beside: readonly string[]): SpeechTurn['manner'] {
+  // Behind the first line alone: `he said; and then added`.
+  const [before, behind] = beside;
+  const tail = before!.slice(-60);
+  const cue = /[,:]\s*$/.test(tail) ? tail : (behind ?? '').slice(0, 40);
+  return REPLIES.test(cue) ? 'replies' : ADDS.test(cue) ? 'adds' : null;
+}
 
 /** Divides a text into turns, and says what is told in each passage. */
 export function turnsOf(
@@ -134,9 +147,11 @@ export function turnsOf(
     // A speech that verse broke into goes on without a mark.
     const opens = own.length > 0 && lines[own[0]!]!.start === passage.start;
     const continued = opens && (goesOn || /\p{L}/u.test(text[passage.start]!));
-    parts(cues).forEach((part, k) => {
+    const said = own.map((n) => marked(lines[n]!.start, lines[n]!.end));
+    const calls = said.map((line) => vocatives(line.replace(/^["“‘']|["”’']$/g, '')));
+    parts(cues, calls).forEach((part, k) => {
       const [first, last] = part;
-      const speeches = own.slice(first, last + 1).map((n) => marked(lines[n]!.start, lines[n]!.end));
+      const speeches = said.slice(first, last + 1);
       const previous = turns.at(-1);
       const turn: SpeechTurn =
         k === 0 && continued && previous
@@ -152,6 +167,7 @@ export function turnsOf(
               calledGender: null,
               calledKin: null,
               asks: false,
+              manner: null,
               spokenOf: new Set(),
               beside: [],
               speech: '',
@@ -172,15 +188,16 @@ export function turnsOf(
           .filter((cue) => cue !== null),
       );
       turn.beside.push(...beside.flatMap(marksIn));
+      if (turn.at === at && turn.cue) turn.manner ??= mannerOf(beside);
       // `She said to Emma,` stands above the line.
       for (const gap of first === 0 ? [above, ...beside] : beside)
         for (const match of gap.matchAll(OBJECT)) turn.objects.add(Number(match[1]));
       turn.speech += ` ${speeches.join(' ')}`;
+      for (const name of calls.slice(first, last + 1).flat()) turn.called.add(name);
       turn.asks = /\?["”’']?$/.test(speeches.at(-1)!);
       for (const line of speeches) {
         turn.calledKin ??= RELATIVES.exec(line)?.[1]!.toLowerCase() ?? null;
         turn.calledGender ??= GENTLE.test(line) ? 'm' : LADIES.test(line) ? 'f' : null;
-        for (const name of vocatives(line.replace(/^["“‘']|["”’']$/g, ''))) turn.called.add(name);
         for (const name of marksIn(line)) turn.spokenOf.add(name);
       }
     });
@@ -196,12 +213,16 @@ export function turnsOf(
   return { turns, narrated };
 }
 
-/** Runs of lines that one cue or none give to one mouth: from, to. */
-function parts(cues: readonly (Cue | null)[]): [number, number][] {
+/**
+ * Runs of lines that one cue or none give to one mouth: from, to. A line that calls whoever has just spoken in its
+ * paragraph is somebody else's.
+ */
+function parts(cues: readonly (Cue | null)[], calls: readonly number[][]): [number, number][] {
   const found: [number, number][] = [];
   let cue: Cue | null = null;
   cues.forEach((own, n) => {
-    if (n === 0 || (own && cue && apart(own, cue))) {
+    const answers = cue?.kind === 'name' && (!own || same(own, cue)) && calls[n]!.includes(cue.name);
+    if (n === 0 || answers || (own && cue && apart(own, cue))) {
       found.push([n, n]);
       cue = own;
     } else {

@@ -35,6 +35,32 @@ describe('names of one family', () => {
     expect(people['Edwin Marsh']).toEqual(['Mr. Marsh']);
   });
 
+  it('are an uncle’s and his nephew’s, who is always called by both of his', () => {
+    const says = Array.from({ length: 8 }, (_, n) => `“It is the ${n}th,” said Mr. Robert Hallam.`).join(
+      '\n\n',
+    );
+    const people = cast(`${says}
+
+Mr. Hallam had written from the north. Mrs. Hallam was ill, and Mrs. Hallam would not let her nephew go. Mr. Hallam did as Mrs. Hallam wished.
+
+“I shall come in May,” said Robert Hallam.`);
+    expect(people['Mr. Hallam']).toEqual([]);
+    expect(people['Mr. Robert Hallam']).toEqual(['Robert Hallam']);
+  });
+
+  it('are sisters’: Miss Warde is not Miss Lucy Warde', () => {
+    const people = cast(`“Sit down,” said Miss Warde. “Lucy is late.”
+
+“I am here,” said Miss Lucy Warde.
+
+“I will not wait again,” said Miss Warde.
+
+“You never waited at all,” said Lucy.
+
+Julia Warde was the elder. “We shall see,” said Julia.`);
+    expect(people['Julia Warde']).toEqual(['Julia', 'Miss Warde']);
+  });
+
   it('are a lady’s and her niece’s', () => {
     const people =
       cast(`Lady Brand sat by the fire. Lucy Brand held the wool, for Lady Brand was winding it, and Lucy yawned.

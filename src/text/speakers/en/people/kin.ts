@@ -1,6 +1,7 @@
 import { MARK } from '../lines/cues.js';
 import { KIN } from '../lines/nouns.js';
 import type { Individual } from './individual.js';
+import { partsOf } from '../names/titles.js';
 import type { NarratedPassage } from '../lines/turns.js';
 
 const WHOSE = `(?:[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|${MARK.replace('(', '(?:')}(?:['’]s| s))`;
@@ -8,6 +9,8 @@ const IS = new RegExp(
   `${WHOSE}\\s+(?:[\\p{Ll}-]+\\s+){0,2}(${KIN}),?\\s+(?:the\\s+)?${MARK}(?!['’]s)|${MARK},\\s+${WHOSE}\\s+(?:[\\p{Ll}-]+\\s+){0,2}(${KIN})\\b`,
   'gu',
 );
+
+const HUSBAND = /^(?:Mr|Captain|Capt|Colonel|Major|General|Admiral|Dr|Doctor|Professor)$/;
 
 /** What people are said to be to others: `her sister Jane`, `Jane, her sister`, `Emma’s aunt, Mrs. Hale`. */
 export function kinOf(
@@ -34,4 +37,24 @@ export function familyOf({ name, aliases }: Individual): string | null {
       ?.split(' ')
       .at(-1) ?? null
   );
+}
+
+/** Of a couple, each one's other: whoever is `Mr. Hale` and whoever is `Mrs. Hale`. */
+export function spousesOf(people: Iterable<Individual>): ReadonlyMap<Individual, Individual> {
+  const men = new Map<string, Individual>();
+  const women = new Map<string, Individual>();
+  for (const person of people) {
+    for (const name of [person.name, ...person.aliases]) {
+      const { titles, words } = partsOf(name);
+      if (words.length !== 1 || titles.length !== 1) continue;
+      if (titles[0] === 'Mrs') women.set(words[0]!, person);
+      else if (HUSBAND.test(titles[0]!) && person.gender !== 'f') men.set(words[0]!, person);
+    }
+  }
+  const found = new Map<Individual, Individual>();
+  for (const [family, wife] of women) {
+    const husband = men.get(family);
+    if (husband) found.set(wife, husband).set(husband, wife);
+  }
+  return found;
 }

@@ -54,7 +54,11 @@ export function usesOf(
     /^(?:Mr|Mrs|Ms|Miss|M\.|Mme|Mlle|Prof|Col|Capt|Señor|Señora|Signor|Signora|Herr|Frau|young|Sir|Lord|Lady|Madame|Mademoiselle|Monsieur|Dr|Doctor|Captain|Colonel|Major|General|Admiral|Aunt|Uncle|Cousin|Professor|Inspector|Sergeant|Reverend|Father|Mother|Sister|Brother)\b\.?\s/;
   // What begins sentences alone may be cried out rather than called.
   const known = (n: number) =>
-    n >= 0 && (speaks[n]! > 0 || acts[n]! >= 2 || (called[n]! >= 2 && within[n]! > 0));
+    n >= 0 &&
+    (speaks[n]! > 0 ||
+      acts[n]! >= 2 ||
+      (called[n]! > 0 && acts[n]! > 0) ||
+      (called[n]! >= 2 && within[n]! > 0));
   const families = new Set(names.filter((name) => titled.test(name)).map((name) => name.split(' ').pop()!));
   const numberOf = (name: string) => numbers.get(name) ?? -1;
   const use = (name: string, n: number): NameUse => ({

@@ -144,9 +144,14 @@ export function individualsOf(
         (!entry.titles.includes('Mrs') || one.titles.has('Mrs')) &&
         (one.surname === word || !entry.titles.some((title) => SURNAME_ONLY.test(title))),
     );
-    const meant = eldest(entry, fits, entries);
+    const meant = eldest(
+      entry,
+      fits,
+      entries,
+      people.filter((one) => one.surname === word && one.given !== null && mayBear(one, entry)),
+    );
     if (entry.titles.includes('Miss') && sisters(word!) > 1) looseInTalk.add(entry.name);
-    settle(entry, meant.length === 1 && isBrother(meant[0]!, entry) ? [] : meant, null, word!);
+    settle(entry, meant.length === 1 && isRelative(meant[0]!, entry, entries) ? [] : meant, null, word!);
   }
   for (const entry of entries.filter(({ titles, words }) => titles.length === 0 && words.length === 1)) {
     const [word] = entry.words;
@@ -187,24 +192,49 @@ function join(person: Known, entry: Entry): void {
   for (const title of entry.titles) person.titles.add(title);
 }
 
-/** Mr. John Hale is so called, and often, because Mr. Hale is another. */
-function isBrother(one: Known, { words, titles, times }: Entry): boolean {
-  return (
-    one.surname === words[0] &&
-    one.times * 2 < times &&
-    titles.some((title) => {
-      const full = one.entries.filter((own) => own.titles.includes(title) && own.words.length > 1);
-      return full.reduce((sum, own) => sum + own.times, 0) > Math.max(5, times / 20);
-    })
-  );
+/**
+ * Mr. John Hale is so called, and often, because Mr. Hale is another: one who is named more often, or the husband of a
+ * Mrs. Hale, where John is hardly ever called Mr. Hale.
+ */
+function isRelative(one: Known, { words, titles, times }: Entry, entries: readonly Entry[]): boolean {
+  if (one.surname !== words[0]) return false;
+  return titles.some((title) => {
+    const full = one.entries
+      .filter((own) => own.titles.includes(title) && own.words.length > 1)
+      .reduce((sum, own) => sum + own.times, 0);
+    const hasAunt = () =>
+      title === 'Mr' &&
+      entries.some(
+        (own) =>
+          own.titles.includes('Mrs') &&
+          own.words.length === 1 &&
+          own.words[0] === words[0] &&
+          own.times >= FAMILIAR,
+      );
+    return one.times * 2 < times ? full > Math.max(5, times / 20) : full > Math.max(5, times) && hasAunt();
+  });
 }
 
-/** Of sisters, `Miss Hale` is whoever is never called by `Miss` and her own name. */
-function eldest({ titles }: Entry, fits: Known[], entries: readonly Entry[]): Known[] {
-  if (fits.length < 2 || !titles.includes('Miss')) return fits;
+/** So often is somebody named who belongs to a story. */
+const FAMILIAR = 3;
+
+/**
+ * Of sisters, `Miss Hale` is whoever is never called by `Miss` and her own name.
+ * @param family all who may be called so, whether or not it is known that they are women
+ */
+function eldest(
+  { titles }: Entry,
+  fits: Known[],
+  entries: readonly Entry[],
+  family: readonly Known[],
+): Known[] {
+  if (!fits.length || !titles.includes('Miss')) return fits;
   const younger = new Set(entries.filter((one) => one.titles.includes('Miss')).map(({ words }) => words[0]!));
-  const elder = fits.filter(({ given }) => given === null || !younger.has(given));
-  return elder.length === 1 ? elder : fits;
+  const isElder = ({ given }: Known) => given === null || !younger.has(given);
+  const elder = fits.filter(isElder);
+  if (fits.length > 1) return elder.length === 1 ? elder : fits;
+  const others = family.filter(isElder);
+  return elder.length === 0 && others.length === 1 ? others : fits;
 }
 
 /** Whether some words are others, or stand among them in a row. */
