@@ -9,7 +9,7 @@ import { divide } from '../structure/sections.js';
 const SCENES: Record<string, { language: 'en' | 'zh'; given: number; text: string }> = {
   'a first-person narrator, a doctor and two sisters': {
     language: 'en',
-    given: 0.8,
+    given: 0.75,
     text: `{Mrs. Penhale}“You have brought the wrong bag, Dr. Marsh,” said Mrs. Penhale, before I had shut the gate.
 
 {The Narrator}“I have brought the only bag I own,” said I.
