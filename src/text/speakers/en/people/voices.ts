@@ -24,7 +24,7 @@ export function voicesOf(
     total += own.length;
     for (const word of own) all.set(word, (all.get(word) ?? 0) + 1);
   }
-  const voices = new Map<Individual, { words: Map<string, number>; total: number }>();
+  const voices = new Map<Individual, (word: string) => number>();
   for (const [person, list] of spoken) {
     const own = new Map<string, number>();
     let sum = 0;
@@ -32,17 +32,20 @@ export function voicesOf(
       sum += words[n]!.length;
       for (const word of words[n]!) own.set(word, (own.get(word) ?? 0) + 1);
     }
-    if (sum >= ENOUGH) voices.set(person, { words: own, total: sum });
+    if (sum < ENOUGH) continue;
+    const known = new Map<string, number>();
+    voices.set(person, (word) => {
+      const found = known.get(word);
+      if (found !== undefined) return found;
+      const expected = (all.get(word)! / total) * sum;
+      const odds = Math.log(((own.get(word) ?? 0) + CHANCE) / (expected + CHANCE));
+      const tells = Math.max(-MOST, Math.min(MOST, odds));
+      known.set(word, tells);
+      return tells;
+    });
   }
   return (n, person) => {
     const voice = voices.get(person);
-    if (!voice) return 0;
-    let sum = 0;
-    for (const word of words[n]!) {
-      const expected = (all.get(word)! / total) * voice.total;
-      const tells = Math.log(((voice.words.get(word) ?? 0) + CHANCE) / (expected + CHANCE));
-      sum += Math.max(-MOST, Math.min(MOST, tells));
-    }
-    return sum;
+    return voice ? words[n]!.reduce((sum, word) => sum + voice(word), 0) : 0;
   };
 }
