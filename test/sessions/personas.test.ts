@@ -111,7 +111,7 @@ describe('personas', () => {
       expect(body).toMatchObject({ text: 'Fine. You?', receipt: { turnId: null } });
       const tail = model.last.messages.at(-1)!;
       expect(tail.role).toBe('user');
-      expect(tail.content).toMatch(/^<tail>[^]*in Jo.s stead[^]*<\/tail>$/);
+      expect(tail.content).toMatch(/^<tail>[^]*write Jo's next message[^]*<\/tail>$/);
       expect(tail.content).not.toContain("Write Mira's next message");
       // All that the last turn sent ahead of its tail, its reply, and then only the tail.
       const same = before.indexOf('\\n\\n<tail>');

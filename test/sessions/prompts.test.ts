@@ -221,7 +221,7 @@ describe('prompts in one’s own words', () => {
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       await there.call('PUT', '/api/prompts/en/reply', { text: 'Already here.' });
-      const restored = await there.upload('/api/restore', 'file', { name: 'b.zip', bytes });
+      const restored = await there.upload('/api/restore?forAll=true', 'file', { name: 'b.zip', bytes });
       expect(restored.body.restored.prompt_texts).toBe(2);
       const all = (await there.call('GET', '/api/prompts')).body as PromptsView;
       expect(item(all, 'reply').own).toBe('Already here.');
@@ -229,7 +229,7 @@ describe('prompts in one’s own words', () => {
       const hers = (await there.call('GET', `${of}/prompts`)).body as PromptsView;
       expect(item(hers, 'main').own).toBe('Mine. {{original}}');
       // Once more changes nothing.
-      const again = await there.upload('/api/restore', 'file', { name: 'b.zip', bytes });
+      const again = await there.upload('/api/restore?forAll=true', 'file', { name: 'b.zip', bytes });
       expect(again.body.restored.prompt_texts).toBe(0);
     } finally {
       await there.stop();
