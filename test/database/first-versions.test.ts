@@ -101,7 +101,7 @@ describe('an archive of the first versions', () => {
   afterAll(() => server.stop());
 
   it('is put back whole', async () => {
-    const { status, body } = await server.upload('/api/restore', 'file', {
+    const { status, body } = await server.upload('/api/restore?forAll=true', 'file', {
       name: 'first.zip',
       bytes: archiveOf(ROWS),
     });
