@@ -83,6 +83,7 @@ function inForm(lines: readonly Line[], form: LabelForm): { parts: DialoguePart[
     if (line.text === '' || line.text.length > 20_000 || line.heading) return line;
     return { ...line, label: form.of(line.text, line.afterBlank, line.next) };
   });
+  if (labelled.filter(({ label }) => label).length < LEAST) return null;
   const first = labelled.findIndex(({ label }) => label !== null);
   const persons = listedPersons(
     lines.map(({ text }) => text),

@@ -43,8 +43,9 @@ export function readProfiles(
   }
   const isFull = labels.size >= LEAST && fields >= SHARE * full;
   if (isFull && headings.length > 1) return { headings };
-  const subject = headings[0]?.title ?? (known.length === 0 ? namedAbove(text) : null);
-  if (isFull && subject !== null) return { ...withKnown(known), subject };
+  const named = () => headings[0]?.title ?? (known.length === 0 ? namedAbove(text) : null);
+  const subject = isFull ? named() : null;
+  if (subject !== null) return { ...withKnown(known), subject };
   return inHeadings(known, title, isFull);
 }
 
